@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: Apache-2.0
+// base/alloc.c - see alloc.h.
+//
+// Classes: 16-byte steps up to 512 bytes, then four to a doubling, so at most a
+// quarter of a block is lost to rounding. What is left of a chunk when the next
+// one is needed is cut into free blocks, not lost.
+
+#include "base/alloc.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define CHUNK_MIN 4096u
+#define CHUNK_MAX 65536u
+
+struct ArenaChunk {
+    ArenaChunk *next;
+    size_t size;  // with this header
+};
+
+struct ArenaLarge {
+    ArenaLarge *next;
+    ArenaLarge **link;  // what points to this one
+    size_t size;        // with this header
+    size_t unused;      // keeps the payload 16-byte aligned
+};
+
+_Static_assert(sizeof(ArenaChunk) % 16 == 0, "blocks are 16-byte aligned");
+_Static_assert(sizeof(ArenaLarge) % 16 == 0, "blocks are 16-byte aligned");
+
+#ifndef NDEBUG
+static _Atomic uint64_t fail_countdown;  // 0: off
+
+void alloc_fail_after(uint64_t n)
+{
+    atomic_store(&fail_countdown, n);
+}
+
+static bool must_fail(void)
+{
+    uint64_t n = atomic_load_explicit(&fail_countdown, memory_order_relaxed);
+    if (LIKELY(n == 0)) return false;
+    if (n == 1) return true;
+    atomic_compare_exchange_strong(&fail_countdown, &n, n - 1);
+    return false;
+}
+#else
+static bool must_fail(void)
+{
+    return false;
+}
+#endif
+
+void arena_init(Arena *a, uint64_t limit)
+{
+    memset(a, 0, sizeof *a);
+    a->limit = limit;
+    a->next_chunk = CHUNK_MIN;
+}
+
+void arena_clear(Arena *a)
+{
+    for (ArenaChunk *c = a->chunks, *next; c != NULL; c = next) {
+        next = c->next;
+        free(c);
+    }
+    for (ArenaLarge *l = a->large, *next; l != NULL; l = next) {
+        next = l->next;
+        free(l);
+    }
+    uint64_t peak = a->peak;
+    arena_init(a, a->limit);
+    a->peak = peak;
+}
+
+bool arena_charge(Arena *a, uint64_t bytes)
+{
+    if (a == NULL) return true;
+    if (a->used > a->limit || bytes > a->limit - a->used) return false;  // M1
+    a->used += bytes;
+    if (a->used > a->peak) a->peak = a->used;
+    return true;
+}
+
+void arena_uncharge(Arena *a, uint64_t bytes)
+{
+    if (a == NULL) return;
+    ASSERT(bytes <= a->used);
+    a->used -= bytes;
+}
+
+// The class that serves size, which is at most ARENA_CLASS_MAX.
+static unsigned class_of(size_t size)
+{
+    if (size <= ARENA_SMALL_MAX) return size == 0 ? 0 : (unsigned)((size - 1) / 16);
+    unsigned top = 63 - (unsigned)__builtin_clzll((unsigned long long)(size - 1));  // 9..14
+    unsigned quarter = (unsigned)((size - 1) >> (top - 2)) & 3;
+    return ARENA_SMALL_MAX / 16 + (top - 9) * 4 + quarter;
+}
+
+static size_t class_size(unsigned cls)
+{
+    if (cls < ARENA_SMALL_MAX / 16) return ((size_t)cls + 1) * 16;
+    unsigned i = cls - ARENA_SMALL_MAX / 16;
+    return ((size_t)ARENA_SMALL_MAX << (i / 4)) / 4 * (4 + i % 4 + 1);
+}
+
+static bool is_large(size_t size)
+{
+    return APEX_ASAN || size > ARENA_CLASS_MAX;
+}
+
+static void push_free(Arena *a, unsigned cls, void *p)
+{
+    *(void **)p = a->free_lists[cls];
+    a->free_lists[cls] = p;
+}
+
+// Cuts what is left of the newest chunk into free blocks, largest first.
+static void retire_bump(Arena *a)
+{
+    size_t left = (size_t)(a->bump_end - a->bump);
+    while (left >= 16) {
+        unsigned cls = class_of(left < ARENA_CLASS_MAX ? left : ARENA_CLASS_MAX);
+        if (class_size(cls) > left) cls--;
+        push_free(a, cls, a->bump);
+        a->bump += class_size(cls);
+        left -= class_size(cls);
+    }
+    a->bump = a->bump_end = NULL;
+}
+
+static bool add_chunk(Arena *a, size_t block)
+{
+    size_t size = a->next_chunk;
+    while (size < block + sizeof(ArenaChunk)) size *= 2;
+    if (!arena_charge(a, size)) {
+        // Near the limit a chunk for this one block may still fit.
+        size = block + sizeof(ArenaChunk);
+        if (!arena_charge(a, size)) return false;
+    }
+    ArenaChunk *c = malloc(size);
+    if (c == NULL) {
+        arena_uncharge(a, size);
+        return false;
+    }
+    retire_bump(a);
+    c->next = a->chunks;
+    c->size = size;
+    a->chunks = c;
+    a->bump = (uint8_t *)(c + 1);
+    a->bump_end = (uint8_t *)c + size;
+    if (a->next_chunk < CHUNK_MAX) a->next_chunk *= 2;
+    return true;
+}
+
+static void large_link(Arena *a, ArenaLarge *l)
+{
+    l->next = a->large;
+    l->link = &a->large;
+    if (l->next != NULL) l->next->link = &l->next;
+    a->large = l;
+}
+
+static void large_unlink(ArenaLarge *l)
+{
+    *l->link = l->next;
+    if (l->next != NULL) l->next->link = l->link;
+}
+
+static void *large_alloc(Arena *a, size_t size)
+{
+    size_t total;
+    if (add_overflows(size, sizeof(ArenaLarge), &total) || !arena_charge(a, total)) return NULL;
+    ArenaLarge *l = malloc(total);
+    if (l == NULL) {
+        arena_uncharge(a, total);
+        return NULL;
+    }
+    l->size = total;
+    large_link(a, l);
+    a->in_use += size;
+    return l + 1;
+}
+
+static void large_free(Arena *a, void *p, size_t size)
+{
+    ArenaLarge *l = (ArenaLarge *)p - 1;
+    ASSERT(l->size == size + sizeof(ArenaLarge));  // M3
+    large_unlink(l);
+    arena_uncharge(a, l->size);
+    a->in_use -= size;
+    free(l);
+}
+
+void *arena_alloc(Arena *a, size_t size)
+{
+    if (must_fail()) return NULL;
+    if (a == NULL) return malloc(size == 0 ? 1 : size);
+    if (is_large(size)) return large_alloc(a, size);
+
+    unsigned cls = class_of(size);
+    size_t block = class_size(cls);
+    void *p = a->free_lists[cls];
+    if (LIKELY(p != NULL)) {
+        a->free_lists[cls] = *(void **)p;
+    } else {
+        if ((size_t)(a->bump_end - a->bump) < block && !add_chunk(a, block)) return NULL;
+        p = a->bump;
+        a->bump += block;
+    }
+    a->in_use += block;
+    return p;
+}
+
+void *arena_calloc(Arena *a, size_t n, size_t size)
+{
+    size_t bytes;
+    if (mul_overflows(n, size, &bytes)) return NULL;
+    void *p = arena_alloc(a, bytes);
+    if (p != NULL) memset(p, 0, bytes);
+    return p;
+}
+
+void arena_free(Arena *a, void *p, size_t size)
+{
+    if (p == NULL) return;
+    if (a == NULL) {
+        free(p);
+    } else if (is_large(size)) {
+        large_free(a, p, size);
+    } else {
+        unsigned cls = class_of(size);
+        ASSERT(class_size(cls) <= a->in_use);
+        a->in_use -= class_size(cls);
+        push_free(a, cls, p);
+    }
+}
+
+// While the system moves a block both copies may exist, so both are charged.
+static void *large_realloc(Arena *a, void *p, size_t old_size, size_t new_size)
+{
+    ArenaLarge *l = (ArenaLarge *)p - 1;
+    size_t total, old_total = l->size;
+    ASSERT(old_total == old_size + sizeof(ArenaLarge));  // M3
+    if (add_overflows(new_size, sizeof(ArenaLarge), &total) || !arena_charge(a, total)) return NULL;
+    large_unlink(l);
+    ArenaLarge *moved = realloc(l, total);
+    if (moved == NULL) {
+        large_link(a, l);
+        arena_uncharge(a, total);
+        return NULL;
+    }
+    moved->size = total;
+    large_link(a, moved);
+    arena_uncharge(a, old_total);
+    a->in_use += new_size;
+    a->in_use -= old_size;
+    return moved + 1;
+}
+
+void *arena_realloc(Arena *a, void *p, size_t old_size, size_t new_size)
+{
+    if (p == NULL) return arena_alloc(a, new_size);
+    if (must_fail()) return NULL;
+    if (a == NULL) return realloc(p, new_size == 0 ? 1 : new_size);
+    bool was_large = is_large(old_size), is_now_large = is_large(new_size);
+    if (was_large && is_now_large) return large_realloc(a, p, old_size, new_size);
+    if (!was_large && !is_now_large && class_of(old_size) == class_of(new_size)) return p;
+
+    void *q = arena_alloc(a, new_size);
+    if (q == NULL) return NULL;
+    memcpy(q, p, old_size < new_size ? old_size : new_size);
+    arena_free(a, p, old_size);
+    return q;
+}
