@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// code/image.h - one translated module: immutable, counted, shared by content.
+//
+// The code of an image is an array of 64-bit words: handler addresses and their
+// operands (exec/instr.def). Its literals lie in the frozen region. Nothing in
+// it depends on a sandbox: functions of other modules, and its own exported
+// ones when called by name, are named by export numbers (code/export.h).
+//
+//   I1  after image_build returns, nothing of the image is written but `refs`.
+//   I2  a code address inside an image belongs to exactly one function of it:
+//       functions are contiguous and sorted by address.
+#pragma once
+#include "base/diag.h"
+#include "base/status.h"
+#include "term/term.h"
+
+typedef uint64_t Word;
+
+typedef struct Image Image;
+
+// One function: [code, next function's code).
+typedef struct ImageFunction {
+    const Word *code;   // entry (behind func_info)
+    Term name;          // atom
+    uint32_t arity;
+    uint32_t label;
+    bool is_stub;       // the body only raises nif_error: a builtin may stand in
+} ImageFunction;
+
+typedef struct ImageExport {
+    uint32_t number;    // export number of module:name/arity
+    uint32_t function;  // index into functions
+} ImageExport;
+
+// A lambda. Funs on heaps point here.
+typedef struct FunEntry {
+    const Image *image;
+    const Word *code;
+    Term module;
+    Term name;          // '-f/1-fun-0-'
+    uint32_t arity;     // of the fun, without the free variables
+    uint32_t num_free;
+    uint32_t index;     // position in FunT
+    uint32_t old_index;
+    uint64_t old_uniq;
+    uint8_t uniq[16];   // MD5 of the module
+} FunEntry;
+
+// Line of a code address: what line/1 said before it.
+typedef struct ImageLine {
+    uint32_t code_offset;  // words from the start of the code
+    uint32_t line;         // 0: unknown
+    uint32_t file;         // index into files
+} ImageLine;
+
+struct Image {
+    uint64_t refs;           // atomic
+    uint8_t sha256[32];      // of the file's bytes: the key in the image store
+    uint8_t md5[16];         // as module_info(md5) shows it
+    Term module;
+    Word *code;
+    size_t code_words;
+    ImageFunction *functions;
+    size_t num_functions;
+    ImageExport *exports;
+    size_t num_exports;
+    FunEntry *funs;
+    size_t num_funs;
+    Term *literals;
+    size_t num_literals;
+    void *literal_area;      // in the frozen region
+    size_t literal_bytes;
+    ImageLine *lines;
+    size_t num_lines;
+    Term *files;             // file names as strings (frozen lists)
+    size_t num_files;
+    uint32_t *imports;       // export numbers that the code names (counted)
+    size_t num_imports;
+    Term *atoms;             // atoms that the file names (counted)
+    size_t num_atoms;
+    Term attributes;         // frozen terms for module_info
+    Term compile_info;
+    const Word *on_load;     // entry of the on_load function or NULL
+    uint8_t *file_bytes;     // the .beam itself, for get_object_code and chunks; may be NULL
+    size_t file_size;
+    size_t memory_bytes;     // all of the above
+};
+
+// Parses, verifies and translates a .beam file. *out has one reference.
+MUST_USE Status image_build(const uint8_t *bytes, size_t len, Image **out, Diag *d);
+void image_retain(Image *m);
+void image_release(Image *m);
+
+// The function that a code address of m is in, or NULL.
+const ImageFunction *image_function_at(const Image *m, const Word *at);
+const ImageFunction *image_find_function(const Image *m, Term name, unsigned arity);
+// File and line of the call that returns to (or failed at) `at`; false: unknown.
+bool image_line_at(const Image *m, const Word *at, Term *file, uint32_t *line);
+static inline bool image_contains(const Image *m, const Word *at)
+{
+    return at >= m->code && at < m->code + m->code_words;
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// heap/copy.h - terms from one place to another.
+//
+// Copying flattens sharing, as Erlang's messages do; what lies in the frozen
+// region is not copied. Both functions are iterative. Their scratch stack comes
+// from the space and is charged.
+#pragma once
+#include "heap/heap.h"
+
+// Words that copy_term_at will write for t. ST_LIMIT/ST_NOMEM: more than `max`
+// words or no scratch memory.
+MUST_USE Status copy_size(Space *s, Term t, size_t max, size_t *words);
+// Copies t to *hp, advancing it by exactly copy_size words; off-heap objects
+// join *off. ST_NOMEM: scratch refused; nothing usable was written.
+MUST_USE Status copy_term_at(Space *s, Term t, Term **hp, Term **off, Term *out);
+// Size, heap_alloc, copy: into heap h. TERM_NONE: refused. [gc: no]
+Term copy_term(Heap *h, Term t);

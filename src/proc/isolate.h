@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// proc/isolate.h - what the processes of one sandbox share.
+//
+// The isolate is the sandbox as its processes see it; sandbox/ owns it and adds
+// its life cycle. One thread at a time touches it (A1), so nothing here is
+// locked. Other threads leave their wishes in the inbox (sandbox/inbox.h).
+#pragma once
+#include "heap/space.h"
+#include "policy/caps.h"
+#include "policy/limits.h"
+#include "proc/process.h"
+
+struct CodeTable;        // code/code_table.h
+struct EtsTables;        // ets/ets.h
+struct PersistentTerms;  // bif/persistent_term.c
+struct TimerWheel;       // proc/timer.h
+struct Isolate;
+typedef struct Isolate Isolate;
+
+// Live processes by pid: the slot of pid n is n & (capacity - 1). Numbers grow
+// for ever, so the order of pids is the order of creation.
+typedef struct ProcTable {
+    Process **slots;
+    uint64_t capacity;  // a power of two
+    uint64_t next_id;   // next pid id to try
+    size_t count;
+} ProcTable;
+
+// A hash table from a 64-bit key (atom, reference number) to a Term or pointer;
+// memory from the arena of the isolate.
+typedef struct IsoMap {
+    uint64_t *keys;    // 0 = empty, 1 = deleted
+    uint64_t *values;
+    size_t capacity, count, used;
+} IsoMap;
+
+typedef struct RunQueue {
+    Process *first[PRIO_COUNT], *last[PRIO_COUNT];
+    size_t count[PRIO_COUNT];
+    uint32_t low_skipped;  // turns that normal took while low waited
+} RunQueue;
+
+// How a sandbox came to its end.
+typedef enum Verdict {
+    VERDICT_RUNNING,
+    VERDICT_DONE,      // destroyed by its host
+    VERDICT_HALTED,    // erlang:halt
+    VERDICT_LIMIT,     // a limit: iso->limit_hit
+    VERDICT_DEADLINE,
+} Verdict;
+
+// What the isolate asks of its host. Functions may be NULL.
+typedef struct IsolateHost {
+    // Bytes that the sandbox writes: stream 1 = standard output, 2 = error.
+    void (*output)(void *host, int stream, const uint8_t *bytes, size_t len);
+    // Something for the audit trail: a refused capability, a limit, a load.
+    void (*event)(void *host, const char *kind, const char *detail);
+    // A process that was started for a host call is over: its result.
+    void (*exited)(void *host, Process *p);
+    void *host;
+} IsolateHost;
+
+struct Isolate {
+    Space space;
+    Limits limits;
+    CapSet caps;
+    struct CodeTable *code;
+    ProcTable procs;
+    IsoMap names;        // registered name atom -> pid or port term
+    IsoMap aliases;      // reference number of an active alias -> Process *
+    RunQueue run;
+    struct TimerWheel *timers;
+    struct EtsTables *ets;
+    struct PersistentTerms *persistent;
+    Process *current;
+    IsolateHost host;
+
+    Verdict verdict;
+    LimitKind limit_hit;
+    int halt_status;
+    bool stopping;               // the run loop ends this isolate at the next chance
+    uint64_t reductions;         // executed by all processes
+    uint64_t context_switches;
+    uint64_t gc_count, gc_words; // statistics(garbage_collection)
+    uint64_t unique_counter;     // unique_integer, monotonic part
+    uint64_t started_at;         // monotonic ns
+    int64_t time_offset;         // ns from monotonic to system time
+    uint64_t clock_resolution;   // ns; 0 = real
+    bool clock_frozen;
+    uint64_t frozen_time;
+    uint64_t os_pid_shown;       // os:getpid
+    IsoMap env;                  // unused while CAP_ENV is missing; see bif/os.c
+    void *tables[4];             // reserved for later layers: see their headers
+};
+
+// ---- tables ---------------------------------------------------------------------
+Process *proc_lookup(const Isolate *iso, Term pid);  // NULL: no such live process
+bool iso_map_get(const IsoMap *m, uint64_t key, uint64_t *value);
+MUST_USE Status iso_map_put(IsoMap *m, Space *s, uint64_t key, uint64_t value);
+bool iso_map_remove(IsoMap *m, uint64_t key, uint64_t *value);
+void iso_map_clear(IsoMap *m, Space *s);
+
+// ---- clocks as the sandbox may see them (capability and resolution applied) ------
+uint64_t isolate_monotonic_ns(const Isolate *iso);
+int64_t isolate_system_ns(const Isolate *iso);
+
+// ---- messages and signals: proc/signal.h ------------------------------------------
