@@ -23,10 +23,10 @@
 
 #include "base/compiler.h"
 
-#define ARENA_SMALL_MAX    512u
-#define ARENA_CLASS_MAX    32768u
-#define ARENA_CLASS_COUNT  (ARENA_SMALL_MAX / 16 + 6 * 4)
-#define ARENA_NO_LIMIT     UINT64_MAX
+#define ARENA_SMALL_MAX   512u
+#define ARENA_CLASS_MAX   32768u
+#define ARENA_CLASS_COUNT (ARENA_SMALL_MAX / 16 + 6 * 4)
+#define ARENA_NO_LIMIT    UINT64_MAX
 
 typedef struct ArenaChunk ArenaChunk;
 typedef struct ArenaLarge ArenaLarge;
@@ -38,7 +38,7 @@ typedef struct Arena {
     uint64_t in_use;  // bytes handed out by arena_alloc and not yet freed
     ArenaChunk *chunks;
     ArenaLarge *large;
-    uint8_t *bump;      // what is left of the newest chunk
+    uint8_t *bump;  // what is left of the newest chunk
     uint8_t *bump_end;
     size_t next_chunk;  // size of the next chunk
     void *free_lists[ARENA_CLASS_COUNT];

@@ -13,7 +13,7 @@ typedef struct Buf {
     uint8_t *data;  // NULL while cap is 0
     size_t len;
     size_t cap;
-    Arena *arena;   // whom growth is charged to; NULL: the process
+    Arena *arena;  // whom growth is charged to; NULL: the process
 } Buf;
 
 void buf_init(Buf *b);

@@ -31,22 +31,22 @@
 #define APEX_TSAN 0
 #endif
 
-#define MUST_USE            __attribute__((warn_unused_result))
-#define NOINLINE            __attribute__((noinline))
-#define ALWAYS_INLINE       inline __attribute__((always_inline))
-#define NORETURN            __attribute__((noreturn))
-#define COLD                __attribute__((cold))
-#define PACKED              __attribute__((packed))
-#define FALLTHROUGH         __attribute__((fallthrough))
-#define MAYBE_UNUSED        __attribute__((unused))
-#define PRINTF_LIKE(f, a)   __attribute__((format(printf, f, a)))
-#define ALIGNED(n)          __attribute__((aligned(n)))
-#define LIKELY(x)           __builtin_expect(!!(x), 1)
-#define UNLIKELY(x)         __builtin_expect(!!(x), 0)
-#define UNREACHABLE()       __builtin_unreachable()
-#define CACHE_LINE          64
+#define MUST_USE          __attribute__((warn_unused_result))
+#define NOINLINE          __attribute__((noinline))
+#define ALWAYS_INLINE     inline __attribute__((always_inline))
+#define NORETURN          __attribute__((noreturn))
+#define COLD              __attribute__((cold))
+#define PACKED            __attribute__((packed))
+#define FALLTHROUGH       __attribute__((fallthrough))
+#define MAYBE_UNUSED      __attribute__((unused))
+#define PRINTF_LIKE(f, a) __attribute__((format(printf, f, a)))
+#define ALIGNED(n)        __attribute__((aligned(n)))
+#define LIKELY(x)         __builtin_expect(!!(x), 1)
+#define UNLIKELY(x)       __builtin_expect(!!(x), 0)
+#define UNREACHABLE()     __builtin_unreachable()
+#define CACHE_LINE        64
 
-#define ARRAY_LEN(a)        (sizeof(a) / sizeof((a)[0]))
+#define ARRAY_LEN(a)                  (sizeof(a) / sizeof((a)[0]))
 #define container_of(p, type, member) ((type *)(void *)((char *)(p) - offsetof(type, member)))
 
 // Our own bugs only: never for what a guest or a file can cause. Compiled out

@@ -10,7 +10,7 @@
 
 #include "base/compiler.h"
 
-#define DIAG_TEXT_MAX 512
+#define DIAG_TEXT_MAX  512
 #define DIAG_NO_OFFSET UINT64_MAX
 
 typedef struct Diag {

@@ -195,10 +195,8 @@ Status os_walk(const char *path, OsVisit visit, void *ctx, Diag *diag)
     cleanup_with(names_clear) Names todo;
     vec_init(&todo, NULL);
     // The starting point may be a link; below it links to directories are not.
-    if (os_is_directory(path))
-        TRY(push_entries(&todo, path, diag));
-    else
-        TRY(walk_one(&todo, path, visit, ctx, diag));
+    if (os_is_directory(path)) TRY(push_entries(&todo, path, diag));
+    else TRY(walk_one(&todo, path, visit, ctx, diag));
     while (todo.len > 0) {
         cleanup_free char *next = vec_pop(&todo);
         TRY(walk_one(&todo, next, visit, ctx, diag));

@@ -27,10 +27,10 @@ MUST_USE static inline Status status_must(Status st)
 }
 
 // Returns from the calling function with the status of expr unless it is ST_OK.
-#define TRY(expr)                                                                                  \
-    do {                                                                                           \
-        Status try_status_ = (expr);                                                               \
-        if (UNLIKELY(try_status_ != ST_OK)) return try_status_;                                    \
+#define TRY(expr)                                               \
+    do {                                                        \
+        Status try_status_ = (expr);                            \
+        if (UNLIKELY(try_status_ != ST_OK)) return try_status_; \
     } while (0)
 
 #endif

@@ -38,8 +38,7 @@ static void a_limit_stops_growth_and_keeps_the_content(void **state)
     arena_init(&a, 200000);
     Buf b;
     buf_init_in(&b, &a);
-    while (buf_append(&b, "0123456789", 10) == ST_OK) {
-    }
+    while (buf_append(&b, "0123456789", 10) == ST_OK) {}
     assert_true(b.len > 20000);
     assert_memory_equal(b.data + b.len - 10, "0123456789", 10);
     assert_int_equal(buf_reserve(&b, SIZE_MAX), ST_NOMEM);

@@ -61,7 +61,8 @@ static void strings_are_keys(void **state)
         snprintf(names[i], sizeof names[i], "key%d", (int)i);
         assert_ok(strmap_put(&m, names[i], strlen(names[i]), i));
     }
-    for (uint64_t i = 0; i < KEYS; i += 2) assert_true(strmap_remove(&m, names[i], strlen(names[i]), NULL));
+    for (uint64_t i = 0; i < KEYS; i += 2)
+        assert_true(strmap_remove(&m, names[i], strlen(names[i]), NULL));
     for (uint64_t i = 0; i < KEYS; i++) {
         uint64_t v = 0;
         assert_int_equal(strmap_get(&m, names[i], strlen(names[i]), &v), i % 2);
