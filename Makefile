@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: Apache-2.0
+# The front door. Each target installs what is missing, builds and does its
+# work; the building itself is CMake's (CMakePresets.json).
+
+.DEFAULT_GOAL := help
+.PHONY: help deps build run test debug asan tsan stress install format lint clean
+
+PREFIX ?= /usr/local
+JOBS   ?= $(shell nproc)
+NINJA   = cmake --build --preset
+
+help:
+	@echo "make run      build, then run the demonstration in examples/"
+	@echo "make test     build, then all tests (unit, guest, differential)"
+	@echo "make asan     the tests under AddressSanitizer and UndefinedBehaviorSanitizer"
+	@echo "make tsan     the tests under ThreadSanitizer"
+	@echo "make stress   the tests with a collection at every reserve and one-reduction slices"
+	@echo "make debug    the tests with internal assertions"
+	@echo "make install  build and install below PREFIX=$(PREFIX) (DESTDIR is honoured)"
+	@echo "make format   rewrite the sources with clang-format"
+	@echo "make lint     formatting, layers and clang-tidy, changing nothing"
+	@echo "make clean    remove what was built"
+	@echo
+	@echo "Each installs missing Debian/Ubuntu packages first (scripts/install-deps);"
+	@echo "APEX_NO_DEPS=1 leaves that out. The command is build/apex."
+
+deps:
+	@if [ -z "$$APEX_NO_DEPS" ]; then scripts/install-deps; fi
+
+build: deps
+	@scripts/build release $(JOBS)
+
+run: build
+	build/apex run examples/tenants/*
+
+test: build
+	@tools/check_layers
+	@tools/check_symbols build
+	@scripts/test release --jobs $(JOBS)
+
+debug asan tsan stress: deps
+	@scripts/build $@ $(JOBS)
+	@scripts/test $@ --jobs $(JOBS)
+
+install: build
+	cmake --install build --prefix "$(PREFIX)"
+
+format: deps
+	@git ls-files '*.c' '*.h' | xargs clang-format-19 -i
+
+lint: build
+	@scripts/lint $(JOBS)
+
+clean:
+	rm -rf build build-debug build-asan build-tsan build-stress
