@@ -32,10 +32,7 @@ _Static_assert(sizeof(ArenaLarge) % 16 == 0, "blocks are 16-byte aligned");
 #ifndef NDEBUG
 static _Atomic uint64_t fail_countdown;  // 0: off
 
-void alloc_fail_after(uint64_t n)
-{
-    atomic_store(&fail_countdown, n);
-}
+void alloc_fail_after(uint64_t n) { atomic_store(&fail_countdown, n); }
 
 static bool must_fail(void)
 {
@@ -46,10 +43,7 @@ static bool must_fail(void)
     return false;
 }
 #else
-static bool must_fail(void)
-{
-    return false;
-}
+static bool must_fail(void) { return false; }
 #endif
 
 void arena_init(Arena *a, uint64_t limit)
@@ -106,10 +100,7 @@ static size_t class_size(unsigned cls)
     return ((size_t)ARENA_SMALL_MAX << (i / 4)) / 4 * (4 + i % 4 + 1);
 }
 
-static bool is_large(size_t size)
-{
-    return APEX_ASAN || size > ARENA_CLASS_MAX;
-}
+static bool is_large(size_t size) { return APEX_ASAN || size > ARENA_CLASS_MAX; }
 
 static void push_free(Arena *a, unsigned cls, void *p)
 {
@@ -123,7 +114,7 @@ static void retire_bump(Arena *a)
     size_t left = (size_t)(a->bump_end - a->bump);
     while (left >= 16) {
         unsigned cls = class_of(left < ARENA_CLASS_MAX ? left : ARENA_CLASS_MAX);
-        if (class_size(cls) > left) cls--;
+        if (cls > 0 && class_size(cls) > left) cls--;
         push_free(a, cls, a->bump);
         a->bump += class_size(cls);
         left -= class_size(cls);

@@ -5,10 +5,7 @@
 
 #include <string.h>
 
-static size_t word_count(size_t bits)
-{
-    return bits / 64 + (bits % 64 != 0);
-}
+static size_t word_count(size_t bits) { return bits / 64 + (bits % 64 != 0); }
 
 Status bitset_init(Bitset *s, Arena *arena, size_t bits)
 {
@@ -66,15 +63,9 @@ static size_t scan(const Bitset *s, size_t from, uint64_t flip)
     return found < s->bits ? found : BITSET_NONE;
 }
 
-size_t bitset_next(const Bitset *s, size_t from)
-{
-    return scan(s, from, 0);
-}
+size_t bitset_next(const Bitset *s, size_t from) { return scan(s, from, 0); }
 
-size_t bitset_next_absent(const Bitset *s, size_t from)
-{
-    return scan(s, from, ~UINT64_C(0));
-}
+size_t bitset_next_absent(const Bitset *s, size_t from) { return scan(s, from, ~UINT64_C(0)); }
 
 bool bitset_unite(Bitset *a, const Bitset *b)
 {

@@ -6,15 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
-void buf_init(Buf *b)
-{
-    buf_init_in(b, NULL);
-}
+void buf_init(Buf *b) { buf_init_in(b, NULL); }
 
-void buf_init_in(Buf *b, Arena *arena)
-{
-    *b = (Buf){.arena = arena};
-}
+void buf_init_in(Buf *b, Arena *arena) { *b = (Buf){.arena = arena}; }
 
 void buf_clear(Buf *b)
 {
@@ -49,10 +43,7 @@ static NOINLINE Status grow(Buf *b, size_t n)
     return ST_OK;
 }
 
-Status buf_reserve(Buf *b, size_t n)
-{
-    return LIKELY(n <= b->cap - b->len) ? ST_OK : grow(b, n);
-}
+Status buf_reserve(Buf *b, size_t n) { return LIKELY(n <= b->cap - b->len) ? ST_OK : grow(b, n); }
 
 Status buf_append(Buf *b, const void *bytes, size_t n)
 {
@@ -63,10 +54,7 @@ Status buf_append(Buf *b, const void *bytes, size_t n)
     return ST_OK;
 }
 
-Status buf_append_str(Buf *b, const char *s)
-{
-    return buf_append(b, s, strlen(s));
-}
+Status buf_append_str(Buf *b, const char *s) { return buf_append(b, s, strlen(s)); }
 
 Status buf_append_u8(Buf *b, uint8_t v)
 {

@@ -43,10 +43,7 @@ MUST_USE Status buf_vprintf(Buf *b, const char *fmt, va_list args);
 MUST_USE Status buf_terminate(Buf *b);
 
 // Big-endian reads and writes at any address.
-static inline uint16_t get_u16be(const uint8_t *p)
-{
-    return (uint16_t)(p[0] << 8 | p[1]);
-}
+static inline uint16_t get_u16be(const uint8_t *p) { return (uint16_t)(p[0] << 8 | p[1]); }
 
 static inline uint32_t get_u32be(const uint8_t *p)
 {

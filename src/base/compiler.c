@@ -14,10 +14,7 @@ void assert_failed(const char *what, const char *file, int line)
     abort();
 }
 
-void cleanup_free_at(void *pointer_to_pointer)
-{
-    free(*(void **)pointer_to_pointer);
-}
+void cleanup_free_at(void *pointer_to_pointer) { free(*(void **)pointer_to_pointer); }
 
 void cleanup_close_at(int *fd)
 {

@@ -54,7 +54,7 @@
 #if APEX_DEBUG
 #define ASSERT(cond) (LIKELY(cond) ? (void)0 : assert_failed(#cond, __FILE__, __LINE__))
 #else
-#define ASSERT(cond) ((void)sizeof(!(cond)))
+#define ASSERT(cond) ((void)(0 && (cond)))
 #endif
 
 // Prints where, then aborts.

@@ -23,10 +23,7 @@ static size_t slots_bytes(size_t count)
     return count * (sizeof(HashSlot) + 1);  // count came through grow's check
 }
 
-static uint8_t *marks_of(const HashMap *m)
-{
-    return (uint8_t *)(m->slots + m->count);
-}
+static uint8_t *marks_of(const HashMap *m) { return (uint8_t *)(m->slots + m->count); }
 
 void hashmap_init(HashMap *m, Arena *arena, uint64_t seed)
 {

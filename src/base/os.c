@@ -16,10 +16,7 @@
 
 #include "base/vec.h"
 
-size_t os_page_size(void)
-{
-    return (size_t)sysconf(_SC_PAGESIZE);
-}
+size_t os_page_size(void) { return (size_t)sysconf(_SC_PAGESIZE); }
 
 static Status status_of(int err)
 {

@@ -20,7 +20,4 @@ const char *status_text(Status st)
     return (size_t)st < ARRAY_LEN(texts) ? texts[st] : "unknown status";
 }
 
-const char *status_name(Status st)
-{
-    return (size_t)st < ARRAY_LEN(names) ? names[st] : "ST_?";
-}
+const char *status_name(Status st) { return (size_t)st < ARRAY_LEN(names) ? names[st] : "ST_?"; }

@@ -21,10 +21,7 @@ const char *status_text(Status st);
 const char *status_name(Status st);
 
 // Makes the result of a macro one that must be used.
-MUST_USE static inline Status status_must(Status st)
-{
-    return st;
-}
+MUST_USE static inline Status status_must(Status st) { return st; }
 
 // Returns from the calling function with the status of expr unless it is ST_OK.
 #define TRY(expr)                                               \

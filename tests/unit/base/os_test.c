@@ -37,10 +37,7 @@ static void files_are_read_and_written(void **state)
     assert_int_equal(os_read_file("/tmp", 4, &b, NULL), ST_IO);
 }
 
-static Status note(void *ctx, const char *path)
-{
-    return buf_printf(ctx, "%s\n", path);
-}
+static Status note(void *ctx, const char *path) { return buf_printf(ctx, "%s\n", path); }
 
 static void a_walk_is_in_order(void **state)
 {
