@@ -23,10 +23,10 @@ typedef enum AtomIndex {
     ATOM_IX_COUNT
 } AtomIndex;
 
-// AM_name: the term of a well-known atom, a constant.
-#define AM_CONST(name) (((Term)ATOM_IX_##name << 6) | IMM2_ATOM)
+// AM_name: the term of a well-known atom, a constant. (The name is pasted
+// directly, not passed on: some, as true and linux, are macros.)
 enum : uint64_t {
-#define ATOM(name, text) AM_##name = AM_CONST(name),
+#define ATOM(name, text) AM_##name = ((Term)ATOM_IX_##name << 6) | IMM2_ATOM,
 #include "term/atoms.def"
 #undef ATOM
 };
