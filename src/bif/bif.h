@@ -49,7 +49,9 @@ typedef struct Bif {
     uint8_t cap;
     BifFn fn;
     const char *cost;
-    uint64_t stub[4];  // code that an export entry points to: [handler][this]
+    // Code that an export entry points to, laid out as a function of an image:
+    // [func_info][module][function][arity] then, at stub + 4, [bif_stub][this].
+    uint64_t stub[6];
 } Bif;
 
 typedef enum BifIndex {

@@ -72,12 +72,17 @@ struct Image {
     size_t literal_bytes;
     ImageLine *lines;
     size_t num_lines;
-    Term *files;             // file names as strings (frozen lists)
+    Term *files;             // file names as frozen strings; 0: Module.erl
     size_t num_files;
     uint32_t *imports;       // export numbers that the code names (counted)
     size_t num_imports;
     Term *atoms;             // atoms that the file names (counted)
     size_t num_atoms;
+    struct ImageExtra {      // frozen terms that the translator made: big integers
+        void *block;
+        size_t bytes;
+    } *extra;
+    size_t num_extra;
     Term attributes;         // frozen terms for module_info
     Term compile_info;
     const Word *on_load;     // entry of the on_load function or NULL

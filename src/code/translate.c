@@ -1,0 +1,436 @@
+// SPDX-License-Identifier: Apache-2.0
+// code/translate.c - the rules, one per generic instruction, and the walk over a file.
+#include "code/translate.h"
+
+#include <stdlib.h>
+
+#include "code/builtin.h"
+#include "code/translate_emit.h"
+#include "term/atom.h"
+
+#define RULE(name) static Status name(Translator *t, const Instr *in)
+#define A(n) (&in->args[n])
+
+static uint32_t import_number(Translator *t, const Operand *o) { return t->image->imports[o->u]; }
+static Term atom_of(Translator *t, uint32_t index) { return t->image->atoms[index - 1]; }
+
+// ---- structure ----------------------------------------------------------------
+RULE(rule_label)
+{
+    t->labels[A(0)->u] = (uint32_t)t->code.len;
+    t->last = INSTR_COUNT;
+    return ST_OK;
+}
+
+RULE(rule_line)
+{
+    t->has_line = true;
+    t->line_index = (uint32_t)A(0)->u;
+    return ST_OK;
+}
+
+RULE(rule_nothing) { return ST_OK; }
+
+// Does the body of the function that the reader is about to enter raise nif_error?
+static bool body_is_stub(Translator *t)
+{
+    CodeReader r = t->reader;
+    vec_init(&r.items, NULL);
+    bool stub = false;
+    Instr in;
+    while (!r.done && code_reader_next(&r, &in, NULL) == ST_OK && in.op != OP_func_info) {
+        if (in.op != OP_call_ext && in.op != OP_call_ext_only && in.op != OP_call_ext_last) continue;
+        BeamImport im = beam_file_import(t->file, (uint32_t)in.args[1].u);
+        if (beam_file_atom_is(t->file, im.module, "erlang") && beam_file_atom_is(t->file, im.function, "nif_error")) {
+            stub = true;
+            break;
+        }
+    }
+    vec_clear(&r.items);
+    return stub;
+}
+
+RULE(rule_func_info)
+{
+    Term name = atom_of(t, (uint32_t)A(1)->u);
+    unsigned arity = (unsigned)A(2)->u;
+    t->function = name;
+    Status st = EMIT(t, func_info, WORD(atom_of(t, (uint32_t)A(0)->u)), WORD(name), WORD(arity));
+    if (st != ST_OK) return st;
+    // The entry label follows at once (C5), so the next word is the entry.
+    const struct Bif *b = builtin_find(t->image->module, name, arity);
+    bool stub = b != NULL && body_is_stub(t);
+    ImageFunction f = {.name = name, .arity = arity, .code = (const Word *)(uintptr_t)t->code.len, .is_stub = stub};
+    st = vec_push(&t->functions, f);
+    if (st != ST_OK) return st;
+    t->stub_builtin = stub ? b : NULL;
+    return ST_OK;
+}
+
+// ---- calls --------------------------------------------------------------------
+RULE(rule_call) { return EMIT(t, call, OPD(A(1))); }
+RULE(rule_call_only) { return EMIT(t, call_only, OPD(A(1))); }
+RULE(rule_call_last) { return EMIT(t, call_last, OPD(A(1)), OPD(A(2))); }
+
+// Functions of module erlang that are builtins are called directly: nobody can
+// load another erlang. Everything else goes through the export table.
+static const struct Bif *direct_builtin(Translator *t, const Operand *o)
+{
+    BeamImport im = beam_file_import(t->file, (uint32_t)o->u);
+    if (!beam_file_atom_is(t->file, im.module, "erlang")) return NULL;
+    return builtin_find(AM_erlang, atom_of(t, im.function), im.arity);
+}
+
+RULE(rule_call_ext)
+{
+    const struct Bif *b = direct_builtin(t, A(1));
+    if (b != NULL) return EMIT(t, call_bif, WORD((uintptr_t)b));
+    return EMIT(t, call_ext, NUM(import_number(t, A(1))));
+}
+
+// A builtin in tail position keeps the frame of its caller, which stack traces
+// show; it returns at once.
+RULE(rule_call_ext_only)
+{
+    const struct Bif *b = direct_builtin(t, A(1));
+    if (b == NULL) return EMIT(t, call_ext_only, NUM(import_number(t, A(1))));
+    Status st = EMIT(t, allocate, NUM(0), OPD(A(0)));
+    if (st == ST_OK) st = EMIT(t, call_bif, WORD((uintptr_t)b));
+    return st != ST_OK ? st : EMIT(t, deallocate_return, NUM(0));
+}
+
+RULE(rule_call_ext_last)
+{
+    const struct Bif *b = direct_builtin(t, A(1));
+    if (b == NULL) return EMIT(t, call_ext_last, NUM(import_number(t, A(1))), OPD(A(2)));
+    Status st = EMIT(t, call_bif, WORD((uintptr_t)b));
+    return st != ST_OK ? st : EMIT(t, deallocate_return, OPD(A(2)));
+}
+
+RULE(rule_call_fun) { return EMIT(t, call_fun, OPD(A(0)), XR(A(0)->u)); }
+RULE(rule_call_fun2) { return EMIT(t, call_fun, OPD(A(1)), OPD(A(2))); }
+RULE(rule_apply) { return EMIT(t, apply, OPD(A(0))); }
+RULE(rule_apply_last) { return EMIT(t, apply_last, OPD(A(0)), OPD(A(1))); }
+
+RULE(rule_return)
+{
+    if (t->last == INSTR_deallocate) {
+        t->code.items[t->last_start] = instr_handler[INSTR_deallocate_return];
+        t->last = INSTR_COUNT;
+        return ST_OK;
+    }
+    return EMIT0(t, return);
+}
+
+static Status make_fun(Translator *t, uint32_t index, Arg destination)
+{
+    const FunEntry *e = &t->image->funs[index];
+    return EMIT(t, make_fun, destination, NUM(e->num_free), WORD((uintptr_t)e));
+}
+
+RULE(rule_make_fun2)
+{
+    Status st = make_fun(t, (uint32_t)A(0)->u, XR(0));
+    for (uint32_t i = 0; st == ST_OK && i < t->image->funs[A(0)->u].num_free; i++) {
+        st = tr_word(t, (Word)(i * 8) << 2);
+    }
+    return st;
+}
+
+RULE(rule_make_fun3)
+{
+    if (A(2)->count != t->image->funs[A(0)->u].num_free) return tr_refuse(t, in, "number of free variables");
+    Status st = make_fun(t, (uint32_t)A(0)->u, OPD(A(1)));
+    for (uint32_t i = 0; st == ST_OK && i < A(2)->count; i++) st = tr_source(t, &A(2)->items[i]);
+    return st;
+}
+
+RULE(rule_on_load) { t->image->on_load = (const Word *)(uintptr_t)t->functions.items[t->functions.len - 1].code; return ST_OK; }
+
+// ---- frames, memory -------------------------------------------------------------
+// Heap words of an allocation operand: floats and funs are given as counts.
+static uint64_t heap_words(const Operand *o)
+{
+    if (o->kind == K_U) return o->u;
+    return (uint64_t)o->alloc.words + (uint64_t)o->alloc.floats * FLOAT_WORDS + (uint64_t)o->alloc.funs * FUN_WORDS(0);
+}
+
+static Status check_words(Translator *t, const Instr *in, uint64_t words)
+{
+    return words > (1u << 28) ? tr_refuse(t, in, "heap need") : ST_OK;
+}
+
+RULE(rule_allocate) { return EMIT(t, allocate, OPD(A(0)), OPD(A(1))); }
+
+RULE(rule_allocate_heap)
+{
+    uint64_t words = heap_words(A(1));
+    Status st = check_words(t, in, words);
+    return st != ST_OK ? st : EMIT(t, allocate_heap, OPD(A(0)), NUM(words), OPD(A(2)));
+}
+
+RULE(rule_test_heap)
+{
+    uint64_t words = heap_words(A(0));
+    Status st = check_words(t, in, words);
+    return st != ST_OK ? st : EMIT(t, test_heap, NUM(words), OPD(A(1)));
+}
+
+RULE(rule_init_yregs)
+{
+    Status st = EMIT(t, init_yregs, NUM(A(0)->count));
+    for (uint32_t i = 0; st == ST_OK && i < A(0)->count; i++) st = tr_register(t, &A(0)->items[i]);
+    return st;
+}
+
+static Status move(Translator *t, const Operand *from, const Operand *to)
+{
+    bool y = to->kind == K_Y;
+    if (!tr_is_reg(from)) {
+        Term c = tr_constant(t, from);
+        if (c == TERM_NONE) return ST_NOMEM;
+        return y ? EMIT(t, move_cy, OPD(to), WORD(c)) : EMIT(t, move_cx, OPD(to), WORD(c));
+    }
+    if (from->kind == K_Y) return y ? EMIT(t, move_yy, OPD(from), OPD(to)) : EMIT(t, move_yx, OPD(from), OPD(to));
+    return y ? EMIT(t, move_xy, OPD(from), OPD(to)) : EMIT(t, move_xx, OPD(from), OPD(to));
+}
+
+RULE(rule_move) { return move(t, A(0), A(1)); }
+
+// ---- tests ----------------------------------------------------------------------
+RULE(rule_test_arity)
+{
+    if (A(2)->u > TUPLE_MAX_ARITY) return tr_refuse(t, in, "tuple size");
+    Term header = TUPLE_HEADER(A(2)->u);
+    if (t->last == INSTR_is_tuple && tr_is_reg(A(1)) && tr_last_test_is(t, A(0), tr_reg(A(1)))) {
+        tr_drop_last(t);
+        return EMIT(t, is_tuple_of_arity, OPD(A(0)), OPD(A(1)), WORD(header));
+    }
+    return EMIT(t, test_arity, OPD(A(0)), OPD(A(1)), WORD(header));
+}
+
+RULE(rule_is_tagged_tuple)
+{
+    if (A(2)->u > TUPLE_MAX_ARITY) return tr_refuse(t, in, "tuple size");
+    return EMIT(t, is_tagged_tuple, OPD(A(0)), OPD(A(1)), WORD(TUPLE_HEADER(A(2)->u)),
+                WORD(atom_of(t, (uint32_t)A(3)->u)));
+}
+
+// Comparison for equality: with an immediate it is one comparison of words.
+static Status exact(Translator *t, const Instr *in, InstrIndex immed, InstrIndex general)
+{
+    const Operand *a = A(1), *b = A(2);
+    if (tr_is_reg(b) && !tr_is_reg(a)) {
+        const Operand *swap = a;
+        a = b, b = swap;
+    }
+    if (tr_is_reg(a) && !tr_is_reg(b)) {
+        Term c = tr_constant(t, b);
+        if (c == TERM_NONE) return ST_NOMEM;
+        if (is_immed(c)) return tr_emit(t, immed, 3, (Arg[]){OPD(A(0)), OPD(a), WORD(c)});
+    }
+    return tr_emit(t, general, 3, (Arg[]){OPD(A(0)), OPD(a), OPD(b)});
+}
+
+RULE(rule_is_eq_exact) { return exact(t, in, INSTR_is_eq_exact_immed, INSTR_is_eq_exact); }
+RULE(rule_is_ne_exact) { return exact(t, in, INSTR_is_ne_exact_immed, INSTR_is_ne_exact); }
+
+static Status order(Translator *t, const Instr *in, InstrIndex rr, InstrIndex rc, InstrIndex cr, InstrIndex general)
+{
+    const Operand *a = A(1), *b = A(2);
+    if (tr_is_reg(a) && tr_is_reg(b)) return tr_emit(t, rr, 3, (Arg[]){OPD(A(0)), OPD(a), OPD(b)});
+    if (tr_is_reg(a) != tr_is_reg(b)) {
+        const Operand *c = tr_is_reg(a) ? b : a;
+        Term v = tr_constant(t, c);
+        if (v == TERM_NONE) return ST_NOMEM;
+        if (is_small(v)) {
+            return tr_emit(t, c == b ? rc : cr, 3, (Arg[]){OPD(A(0)), OPD(c == b ? a : b), WORD(v)});
+        }
+    }
+    return tr_emit(t, general, 3, (Arg[]){OPD(A(0)), OPD(a), OPD(b)});
+}
+
+RULE(rule_is_lt) { return order(t, in, INSTR_is_lt_rr, INSTR_is_lt_rc, INSTR_is_lt_cr, INSTR_is_lt); }
+RULE(rule_is_ge) { return order(t, in, INSTR_is_ge_rr, INSTR_is_ge_rc, INSTR_is_ge_cr, INSTR_is_ge); }
+
+// ---- tuples, lists, maps ---------------------------------------------------------
+RULE(rule_get_tuple_element)
+{
+    if (A(1)->u >= TUPLE_MAX_ARITY) return tr_refuse(t, in, "element");
+    return EMIT(t, get_tuple_element, OPD(A(0)), OPD(A(2)), NUM((A(1)->u + 1) * 8));
+}
+
+RULE(rule_set_tuple_element)
+{
+    if (A(2)->u >= TUPLE_MAX_ARITY) return tr_refuse(t, in, "element");
+    return EMIT(t, set_tuple_element, OPD(A(1)), NUM((A(2)->u + 1) * 8), OPD(A(0)));
+}
+
+RULE(rule_put_list) { return EMIT(t, put_list, OPD(A(2)), OPD(A(0)), OPD(A(1))); }
+
+static Status sources(Translator *t, const Operand *list)
+{
+    Status st = ST_OK;
+    for (uint32_t i = 0; st == ST_OK && i < list->count; i++) st = tr_source(t, &list->items[i]);
+    return st;
+}
+
+RULE(rule_put_tuple2)
+{
+    Status st = EMIT(t, put_tuple2, OPD(A(0)), NUM(A(1)->count), WORD(TUPLE_HEADER(A(1)->count)));
+    return st != ST_OK ? st : sources(t, A(1));
+}
+
+RULE(rule_update_record)  // hint, size, source, destination, updates
+{
+    Status st = EMIT(t, update_record, OPD(A(2)), OPD(A(3)), OPD(A(1)), NUM(A(4)->count / 2));
+    for (uint32_t i = 0; st == ST_OK && i < A(4)->count; i += 2) {
+        if (A(4)->items[i].u == 0 || A(4)->items[i].u > A(1)->u) return tr_refuse(t, in, "position");
+        st = tr_word(t, A(4)->items[i].u);
+        if (st == ST_OK) st = tr_source(t, &A(4)->items[i + 1]);
+    }
+    return st;
+}
+
+static Status put_map(Translator *t, const Instr *in, InstrIndex i)  // fail, source, dest, live, pairs
+{
+    Status st = tr_emit(t, i, 5, (Arg[]){OPD(A(0)), OPD(A(2)), OPD(A(3)), NUM(A(4)->count / 2), OPD(A(1))});
+    return st != ST_OK ? st : sources(t, A(4));
+}
+RULE(rule_put_map_assoc) { return put_map(t, in, INSTR_put_map_assoc); }
+RULE(rule_put_map_exact) { return put_map(t, in, INSTR_put_map_exact); }
+
+RULE(rule_get_map_elements)
+{
+    Status st = EMIT(t, get_map_elements, OPD(A(0)), OPD(A(1)), NUM(A(2)->count / 2));
+    for (uint32_t i = 0; st == ST_OK && i < A(2)->count; i += 2) {
+        st = tr_source(t, &A(2)->items[i]);
+        if (st == ST_OK) st = tr_register(t, &A(2)->items[i + 1]);
+    }
+    return st;
+}
+
+RULE(rule_has_map_fields)
+{
+    Status st = EMIT(t, has_map_fields, OPD(A(0)), OPD(A(1)), NUM(A(2)->count));
+    return st != ST_OK ? st : sources(t, A(2));
+}
+
+// ---- exceptions, messages ---------------------------------------------------------
+RULE(rule_raise) { return EMIT(t, raise, OPD(A(0)), OPD(A(1))); }
+RULE(rule_wait_timeout) { return EMIT(t, wait_timeout, OPD(A(0)), OPD(A(1))); }
+
+// ---- floats -----------------------------------------------------------------------
+RULE(rule_fmove)
+{
+    if (A(0)->kind == K_FR) return EMIT(t, fmove_out, OPD(A(1)), OPD(A(0)));
+    if (tr_is_reg(A(0))) return EMIT(t, fmove_in, OPD(A(0)), OPD(A(1)));
+    Term c = tr_constant(t, A(0));
+    if (c == TERM_NONE || !is_float(c)) return tr_refuse(t, in, "not a float");
+    return EMIT(t, fmove_lit, OPD(A(1)), WORD(boxed_ptr(c)[1]));
+}
+RULE(rule_fconv) { return EMIT(t, fconv, OPD(A(1)), OPD(A(0))); }
+RULE(rule_fadd) { return EMIT(t, fadd, OPD(A(1)), OPD(A(2)), OPD(A(3))); }
+RULE(rule_fsub) { return EMIT(t, fsub, OPD(A(1)), OPD(A(2)), OPD(A(3))); }
+RULE(rule_fmul) { return EMIT(t, fmul, OPD(A(1)), OPD(A(2)), OPD(A(3))); }
+RULE(rule_fdiv) { return EMIT(t, fdiv, OPD(A(1)), OPD(A(2)), OPD(A(3))); }
+RULE(rule_fnegate) { return EMIT(t, fneg, OPD(A(1)), OPD(A(2))); }
+
+// ---- the table ----------------------------------------------------------------------
+static const TranslateRule rules[OP_COUNT] = {
+    [OP_label] = rule_label, [OP_line] = rule_line, [OP_func_info] = rule_func_info,
+    [OP_int_code_end] = rule_nothing, [OP_nif_start] = rule_nothing,
+    [OP_executable_line] = rule_nothing, [OP_debug_line] = rule_nothing,
+    [OP_fclearerror] = rule_nothing, [OP_fcheckerror] = rule_nothing,
+    [OP_on_load] = rule_on_load,
+    [OP_call] = rule_call, [OP_call_only] = rule_call_only, [OP_call_last] = rule_call_last,
+    [OP_call_ext] = rule_call_ext, [OP_call_ext_only] = rule_call_ext_only,
+    [OP_call_ext_last] = rule_call_ext_last, [OP_call_fun] = rule_call_fun, [OP_call_fun2] = rule_call_fun2,
+    [OP_apply] = rule_apply, [OP_apply_last] = rule_apply_last, [OP_return] = rule_return,
+    [OP_make_fun2] = rule_make_fun2, [OP_make_fun3] = rule_make_fun3,
+    [OP_allocate] = rule_allocate, [OP_allocate_zero] = rule_allocate,
+    [OP_allocate_heap] = rule_allocate_heap, [OP_allocate_heap_zero] = rule_allocate_heap,
+    [OP_test_heap] = rule_test_heap, [OP_init_yregs] = rule_init_yregs, [OP_move] = rule_move,
+    [OP_test_arity] = rule_test_arity, [OP_is_tagged_tuple] = rule_is_tagged_tuple,
+    [OP_is_eq_exact] = rule_is_eq_exact, [OP_is_ne_exact] = rule_is_ne_exact,
+    [OP_is_lt] = rule_is_lt, [OP_is_ge] = rule_is_ge,
+    [OP_select_val] = tr_select_val, [OP_select_tuple_arity] = tr_select_tuple_arity,
+    [OP_get_tuple_element] = rule_get_tuple_element, [OP_set_tuple_element] = rule_set_tuple_element,
+    [OP_put_list] = rule_put_list, [OP_put_tuple2] = rule_put_tuple2, [OP_update_record] = rule_update_record,
+    [OP_put_map_assoc] = rule_put_map_assoc, [OP_put_map_exact] = rule_put_map_exact,
+    [OP_get_map_elements] = rule_get_map_elements, [OP_has_map_fields] = rule_has_map_fields,
+    [OP_bif0] = tr_bif, [OP_bif1] = tr_bif, [OP_bif2] = tr_bif,
+    [OP_gc_bif1] = tr_gc_bif, [OP_gc_bif2] = tr_gc_bif, [OP_gc_bif3] = tr_gc_bif,
+    [OP_raise] = rule_raise, [OP_wait_timeout] = rule_wait_timeout,
+    [OP_fmove] = rule_fmove, [OP_fconv] = rule_fconv, [OP_fadd] = rule_fadd, [OP_fsub] = rule_fsub,
+    [OP_fmul] = rule_fmul, [OP_fdiv] = rule_fdiv, [OP_fnegate] = rule_fnegate,
+};
+
+// Instructions whose operands go over in their own order.
+static const uint16_t same[OP_COUNT] = {
+#define SAME(name) [OP_##name] = INSTR_##name + 1
+    SAME(jump), SAME(deallocate), SAME(trim), SAME(swap), SAME(is_integer), SAME(is_float), SAME(is_number),
+    SAME(is_atom), SAME(is_boolean), SAME(is_pid), SAME(is_reference), SAME(is_port), SAME(is_nil),
+    SAME(is_binary), SAME(is_bitstr), SAME(is_list), SAME(is_nonempty_list), SAME(is_tuple), SAME(is_map),
+    SAME(is_function), SAME(is_function2), SAME(is_eq), SAME(is_ne), SAME(get_list), SAME(get_hd), SAME(get_tl),
+    SAME(catch), SAME(catch_end), SAME(try), SAME(try_end), SAME(try_case), SAME(try_case_end), SAME(raw_raise),
+    SAME(build_stacktrace), SAME(badmatch), SAME(case_end), SAME(if_end), SAME(badrecord), SAME(send),
+    SAME(loop_rec), SAME(loop_rec_end), SAME(remove_message), SAME(timeout), SAME(wait), SAME(recv_marker_bind),
+    SAME(recv_marker_clear), SAME(recv_marker_reserve), SAME(recv_marker_use),
+#undef SAME
+    [OP_init] = INSTR_init_y + 1,
+};
+
+static Status translate_one(Translator *t, const Instr *in)
+{
+    if (t->stub_builtin != NULL && in->op != OP_label && in->op != OP_func_info && in->op != OP_line) {
+        const struct Bif *b = t->stub_builtin;
+        t->stub_builtin = NULL;
+        Status st = EMIT(t, bif_stub, WORD((uintptr_t)b));
+        if (st != ST_OK) return st;
+    }
+    TranslateRule rule = rules[in->op];
+    if (rule == NULL) rule = tr_bits_rule(in->op);
+    if (rule != NULL) return rule(t, in);
+    if (same[in->op] == 0) return tr_refuse(t, in, "no rule");
+    Arg args[OP_MAX_ARITY];
+    for (uint32_t i = 0; i < in->argc; i++) args[i] = OPD(&in->args[i]);
+    return tr_emit(t, same[in->op] - 1, in->argc, args);
+}
+
+static Status walk(Translator *t)
+{
+    Instr in;
+    while (!t->reader.done) {
+        Status st = code_reader_next(&t->reader, &in, t->diag);
+        if (st != ST_OK) return st;
+        st = translate_one(t, &in);
+        if (st != ST_OK) return st;
+    }
+    // A run past the last function meets an instruction that ends the process.
+    return EMIT0(t, native_missing);
+}
+
+Status translate_code(const BeamFile *f, Image *image, Diag *d)
+{
+    Translator t = {.file = f, .image = image, .last = INSTR_COUNT, .diag = d};
+    vec_init(&t.code, NULL);
+    vec_init(&t.patches, NULL);
+    vec_init(&t.lines, NULL);
+    vec_init(&t.functions, NULL);
+    code_reader_init(&t.reader, f, NULL);
+    Status st = ST_NOMEM;
+    t.labels = malloc(((size_t)f->label_count + 1) * sizeof *t.labels);
+    if (t.labels != NULL) {
+        memset(t.labels, 0xFF, ((size_t)f->label_count + 1) * sizeof *t.labels);
+        st = walk(&t);
+    }
+    if (st == ST_OK) st = tr_finish(&t);
+    free(t.labels);
+    code_reader_clear(&t.reader);
+    vec_clear(&t.code);
+    vec_clear(&t.patches);
+    vec_clear(&t.lines);
+    vec_clear(&t.functions);
+    return st;
+}
