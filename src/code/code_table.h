@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// code/code_table.h - which module answers to which name inside one sandbox.
+//
+// The table maps module names to images and export numbers to entry points. A
+// new table shares the pages of the base table (the library modules that every
+// sandbox has from the start) until it writes one (A4). Library modules beyond
+// the base are linked when they are called for the first time.
+//
+//   T1  pages[n] is the default page, a base page, or a page of this table; only
+//       the last is written.
+//   T2  every image that the table names, as current, old or in a history, is
+//       retained by the table.
+//   T3  a code address that a process of the sandbox can hold lies in an image
+//       that is current, old or zombie in its table.
+#pragma once
+#include "base/hashmap.h"
+#include "base/status.h"
+#include "base/vec.h"
+#include "code/export.h"
+#include "code/image.h"
+#include "heap/space.h"
+
+enum { CODE_HISTORY_DEFAULT = 10 };
+
+typedef struct ModuleVersion {
+    Image *image;
+    uint32_t number;     // counts from 1 for each module
+    uint64_t loaded_at;  // system ns
+} ModuleVersion;
+
+typedef struct Module {
+    Term name;
+    Image *current;      // NULL: deleted
+    Image *old;          // NULL: none
+    bool is_library;     // current came from the shared library
+    bool on_load_pending;
+    uint32_t version;    // of current
+    Vec(ModuleVersion) history;  // oldest first, current included
+} Module;
+
+typedef struct CodeTable {
+    const ExportPage **pages;
+    uint32_t num_pages;
+    uint8_t *owned;          // pages[i] is ours: written without copying
+    HashMap modules;         // name -> Module *
+    Vec(Image *) zombies;    // purged images that may still be referred to
+    uint32_t history;        // versions kept per module
+    uint64_t code_bytes;     // of images loaded by the sandbox itself
+    Space *space;
+    const struct CodeTable *base;
+    struct ApplyCache {      // M:F/A -> entry, for apply and external funs
+        Term module, function;
+        uint32_t arity;
+        const uint64_t *entry;
+    } *apply_cache;
+    uint64_t loads, replaced, purges;  // statistics
+} CodeTable;
+
+// An empty table on a base (NULL: none). base outlives the table and is not
+// changed any more.
+MUST_USE Status code_table_init(CodeTable *t, Space *s, const CodeTable *base);
+void code_table_clear(CodeTable *t);
+
+// The module of this name that the sandbox has (its own or from the base), or NULL.
+const Module *code_table_find(const CodeTable *t, Term name);
+// Links image under its name: current becomes old. The table retains it. ST_EXISTS: there
+// is old code already (purge it first: `not_purged`). ST_LIMIT, ST_NOMEM: nothing changed.
+MUST_USE Status code_table_load(CodeTable *t, Image *image, bool is_library);
+// Current code becomes old and its exports go. ST_NOT_FOUND, ST_EXISTS (old code is there).
+MUST_USE Status code_table_delete(CodeTable *t, Term name);
+// Old code goes. The caller has made sure that no process runs it.
+MUST_USE Status code_table_purge(CodeTable *t, Term name);
+// Makes version `number` of the module current again. ST_NOT_FOUND, ST_EXISTS.
+MUST_USE Status code_table_rollback(CodeTable *t, Term name, uint32_t number);
+// Frees zombies that `referred` says no to.
+void code_table_sweep_zombies(CodeTable *t, bool (*referred)(void *context, const Image *m), void *context);
+
+// Entry of M:F/A: the export's code, or NULL when the module does not export it.
+const uint64_t *code_table_entry(CodeTable *t, Term module, Term function, unsigned arity);
+static inline const uint64_t *code_table_by_number(const CodeTable *t, uint32_t n)
+{
+    return t->pages[n / EXPORT_PAGE]->entry[n % EXPORT_PAGE];
+}
+static inline bool entry_is_undefined(const uint64_t *entry, uint32_t number)
+{
+    return entry == &export_record(number)->stub[4];
+}
+// The image that a code address belongs to, or NULL.
+const Image *code_table_image_at(const CodeTable *t, const uint64_t *at);
+// The lambda with this identity in current or old code, or NULL.
+const FunEntry *code_table_find_fun(const CodeTable *t, Term module, uint32_t index, const uint8_t uniq[16],
+                                    uint64_t old_uniq, uint32_t old_index);
+// May code of e still be called (its image is current or old)?
+bool code_table_fun_is_live(const CodeTable *t, const FunEntry *e);
+// Each module once: size_t i = 0; while ((m = code_table_next(t, &i)) != NULL).
+const Module *code_table_next(const CodeTable *t, size_t *iterator);
+
+// ---- the shared library: code/library.c --------------------------------------------
+// Finds and loads library modules by name. Process-wide, thread-safe.
+MUST_USE Status library_add_root(const char *directory, Diag *d);  // searched for */ebin/*.beam
+void library_clear(void);
+// Path of the .beam file of a library module, or NULL.
+const char *library_path(Term module);
+// The image of a library module, retained for the caller; read and built once.
+MUST_USE Status library_image(Term module, Image **out, Diag *d);
+// The modules whose .beam bytes come with the engine and stand for the library's own.
+MUST_USE Status library_add_builtin(const char *name, const uint8_t *bytes, size_t len);
+
+// ---- the image store: code/image_store.c ---------------------------------------------
+// The image of these bytes, built once per content. *out is retained.
+MUST_USE Status image_store_get(const uint8_t *bytes, size_t len, Image **out, Diag *d);
+size_t image_store_count(void);

@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: Apache-2.0
+// code/translate_emit.c - emitting instructions and resolving labels.
+#include "code/translate_emit.h"
+
+#include <stdlib.h>
+
+#include "base/diag.h"
+#include "code/image_term.h"
+#include "term/atom.h"
+
+bool tr_is_reg(const Operand *o) { return (o->kind & K_REG) != 0; }
+
+uint32_t tr_reg(const Operand *o)
+{
+    return o->kind == K_Y ? (uint32_t)(o->u + 1) * 8 + 1 : (uint32_t)o->u * 8;
+}
+
+Status tr_refuse(Translator *t, const Instr *in, const char *why)
+{
+    AtomText f = t->function != TERM_NONE ? atom_text(t->function) : (AtomText){"?", 1, 1};
+    diag_set_at(t->diag, in->offset, "function %.*s, instruction %s: %s", (int)f.len, f.bytes, in->info->name, why);
+    return ST_FORMAT;
+}
+
+Term tr_constant(Translator *t, const Operand *o)
+{
+    switch (o->kind) {
+    case K_ATOM: return t->image->atoms[o->u - 1];
+    case K_NIL: return TERM_NIL;
+    case K_LITERAL: return t->image->literals[o->u];
+    case K_INT: return fits_small(o->i) ? make_small(o->i) : image_big_literal(t->image, o);
+    case K_BIG: return image_big_literal(t->image, o);
+    case K_U: return o->u <= (uint64_t)SMALL_MAX ? make_small((int64_t)o->u) : TERM_NONE;
+    default: return TERM_NONE;
+    }
+}
+
+Status tr_word(Translator *t, Word w) { return vec_push(&t->code, w); }
+
+static Status half(Translator *t, uint32_t v)
+{
+    if (t->halves++ % 2 == 0) return vec_push(&t->code, (Word)v);
+    vec_last(&t->code) |= (Word)v << 32;
+    return ST_OK;
+}
+
+Status tr_source(Translator *t, const Operand *o)
+{
+    if (tr_is_reg(o)) return tr_word(t, (Word)tr_reg(o) << 2);
+    Term c = tr_constant(t, o);
+    return c == TERM_NONE ? ST_NOMEM : tr_word(t, c);
+}
+
+Status tr_register(Translator *t, const Operand *o) { return tr_word(t, tr_reg(o)); }
+
+Status tr_target(Translator *t, const Operand *o)
+{
+    LabelPatch p = {t->start, t->code.len * 2, o->kind == K_LABEL ? (uint32_t)o->u : 0};
+    Status st = tr_word(t, 0);
+    return st == ST_OK && p.label != 0 ? vec_push(&t->patches, p) : st;
+}
+
+static Status jump_half(Translator *t, uint32_t label)
+{
+    // The half lands in a new word, or in the upper part of the last one.
+    size_t at = t->halves % 2 == 0 ? t->code.len * 2 : t->code.len * 2 - 1;
+    Status st = half(t, 0);
+    return st == ST_OK && label != 0 ? vec_push(&t->patches, ((LabelPatch){t->start, at, label})) : st;
+}
+
+// Constants where a register is needed go to scratch registers first.
+static Status settle_registers(Translator *t, const char *layout, unsigned n, Arg *args)
+{
+    unsigned scratch = X_SCRATCH;
+    for (unsigned i = 0; i < n; i++) {
+        if (layout[i] != 'r' || args[i].kind != ARG_OPERAND || tr_is_reg(args[i].operand)) continue;
+        Term c = tr_constant(t, args[i].operand);
+        if (c == TERM_NONE) return ST_NOMEM;
+        Status st = tr_emit(t, INSTR_move_cx, 2, (Arg[]){XR(scratch), WORD(c)});
+        if (st != ST_OK) return st;
+        args[i] = XR(scratch++);
+    }
+    return ST_OK;
+}
+
+static Status note_line(Translator *t)
+{
+    if (!t->has_line) return ST_OK;
+    t->has_line = false;
+    BeamLine l = beam_file_line(t->file, t->line_index);
+    return vec_push(&t->lines, ((ImageLine){(uint32_t)t->code.len, l.line, l.file}));
+}
+
+static Status emit_half(Translator *t, char letter, const Arg *a)
+{
+    if (letter == 'f') {
+        if (a->kind == ARG_LABEL) return jump_half(t, (uint32_t)a->value);
+        return jump_half(t, a->operand->kind == K_LABEL ? (uint32_t)a->operand->u : 0);
+    }
+    if (letter == 'r') return half(t, a->kind == ARG_XREG ? (uint32_t)a->value * 8 : tr_reg(a->operand));
+    return half(t, (uint32_t)(a->kind == ARG_OPERAND ? a->operand->u : a->value));
+}
+
+static Status emit_word(Translator *t, const Arg *a)
+{
+    if (a->kind == ARG_OPERAND) return tr_source(t, a->operand);
+    return tr_word(t, a->kind == ARG_XREG ? (Word)(a->value * 8) << 2 : a->value);
+}
+
+Status tr_emit(Translator *t, InstrIndex i, unsigned n, const Arg *given)
+{
+    const char *layout = instr_layout[i];
+    Arg args[OP_MAX_ARITY];
+    ASSERT(n <= OP_MAX_ARITY && n <= strlen(layout));
+    memcpy(args, given, n * sizeof *args);
+    // The line belongs to what was asked for, moves of constants included.
+    Status st = note_line(t);
+    if (st == ST_OK) st = settle_registers(t, layout, n, args);
+    t->start = t->code.len;
+    t->halves = 0;
+    if (st == ST_OK) st = tr_word(t, instr_handler[i]);
+    for (unsigned k = 0; st == ST_OK && k < n; k++) {
+        if (layout[k] == 'r' || layout[k] == 'f' || layout[k] == 'u') st = emit_half(t, layout[k], &args[k]);
+    }
+    for (unsigned k = 0; st == ST_OK && k < n; k++) {
+        if (layout[k] == 's' || layout[k] == 't' || layout[k] == 'p') st = emit_word(t, &args[k]);
+    }
+    t->last = i;
+    t->last_start = t->start;
+    return st;
+}
+
+bool tr_last_test_is(const Translator *t, const Operand *target, uint32_t reg)
+{
+    if (t->patches.len == 0 || target->kind != K_LABEL) return false;
+    const LabelPatch *p = &vec_last(&t->patches);
+    return p->start == t->last_start && p->label == target->u &&
+           (uint32_t)(t->code.items[t->last_start + 1] >> 32) == reg;
+}
+
+void tr_drop_last(Translator *t)
+{
+    while (t->patches.len > 0 && vec_last(&t->patches).start == t->last_start) t->patches.len--;
+    t->code.len = t->last_start;
+}
+
+// ---- select_val -------------------------------------------------------------------
+typedef struct Choice {
+    Term value;
+    const Operand *target;
+} Choice;
+
+static int by_word(const void *a, const void *b)
+{
+    Term x = ((const Choice *)a)->value, y = ((const Choice *)b)->value;
+    return x < y ? -1 : x > y;
+}
+
+static int by_small(const void *a, const void *b)
+{
+    int64_t x = small_value(((const Choice *)a)->value), y = small_value(((const Choice *)b)->value);
+    return x < y ? -1 : x > y;
+}
+
+// Small integers that fill at least half of their range become a jump table.
+static bool is_dense(Choice *c, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (!is_small(c[i].value)) return false;
+    }
+    qsort(c, n, sizeof *c, by_small);
+    uint64_t range = (uint64_t)small_value(c[n - 1].value) - (uint64_t)small_value(c[0].value);
+    return n >= 4 && range < 2 * n;
+}
+
+static Status jump_table(Translator *t, const Instr *in, const Choice *c, size_t n)
+{
+    int64_t low = small_value(c[0].value);
+    size_t slots = (size_t)(small_value(c[n - 1].value) - low) + 1;
+    Status st = EMIT(t, jump_table, OPD(&in->args[1]), OPD(&in->args[0]), NUM(slots), WORD((uint64_t)low));
+    for (size_t i = 0, at = 0; st == ST_OK && i < slots; i++) {
+        while (at + 1 < n && small_value(c[at].value) < low + (int64_t)i) at++;
+        bool here = small_value(c[at].value) == low + (int64_t)i;
+        st = tr_target(t, here ? c[at].target : &in->args[1]);
+    }
+    return st;
+}
+
+static Status select_list(Translator *t, InstrIndex i, const Instr *in, const Choice *c, size_t n)
+{
+    Status st = tr_emit(t, i, 3, (Arg[]){OPD(&in->args[1]), OPD(&in->args[0]), NUM(n)});
+    for (size_t k = 0; st == ST_OK && k < n; k++) st = tr_word(t, c[k].value);
+    for (size_t k = 0; st == ST_OK && k < n; k++) st = tr_target(t, c[k].target);
+    return st;
+}
+
+static Status select_choices(Translator *t, const Instr *in, Choice *c, size_t n, bool immediate)
+{
+    if (!immediate) return select_list(t, INSTR_select_val_any, in, c, n);
+    if (n >= 4 && is_dense(c, n)) return jump_table(t, in, c, n);
+    if (n < 8) return select_list(t, INSTR_select_val, in, c, n);
+    qsort(c, n, sizeof *c, by_word);
+    return select_list(t, INSTR_select_val_small, in, c, n);
+}
+
+Status tr_select_val(Translator *t, const Instr *in)
+{
+    const Operand *list = &in->args[2];
+    size_t n = list->count / 2;
+    if (n == 0) return EMIT(t, jump, OPD(&in->args[1]));
+    cleanup_free Choice *c = malloc(n * sizeof *c);
+    if (c == NULL) return ST_NOMEM;
+    bool immediate = true;
+    for (size_t i = 0; i < n; i++) {
+        if (tr_is_reg(&list->items[2 * i])) return tr_refuse(t, in, "a choice is a register");
+        c[i] = (Choice){tr_constant(t, &list->items[2 * i]), &list->items[2 * i + 1]};
+        if (c[i].value == TERM_NONE) return ST_NOMEM;
+        immediate &= is_immed(c[i].value);
+    }
+    return select_choices(t, in, c, n, immediate);
+}
+
+Status tr_select_tuple_arity(Translator *t, const Instr *in)
+{
+    const Operand *list = &in->args[2];
+    size_t n = list->count / 2;
+    if (n == 0) return EMIT(t, jump, OPD(&in->args[1]));
+    cleanup_free Choice *c = malloc(n * sizeof *c);
+    if (c == NULL) return ST_NOMEM;
+    for (size_t i = 0; i < n; i++) {
+        if (list->items[2 * i].u > TUPLE_MAX_ARITY) return tr_refuse(t, in, "tuple size");
+        c[i] = (Choice){TUPLE_HEADER(list->items[2 * i].u), &list->items[2 * i + 1]};
+    }
+    return select_list(t, INSTR_select_tuple_arity, in, c, n);
+}
+
+// ---- the end ------------------------------------------------------------------------
+static Status resolve_labels(Translator *t)
+{
+    for (size_t i = 0; i < t->patches.len; i++) {
+        const LabelPatch *p = &t->patches.items[i];
+        uint32_t at = t->labels[p->label];
+        if (at == UINT32_MAX) {
+            diag_set(t->diag, "label %u is named but not defined", p->label);
+            return ST_FORMAT;
+        }
+        uint32_t distance = (uint32_t)((int64_t)at - (int64_t)p->start);
+        Word *w = &t->code.items[p->half / 2];
+        *w |= (Word)distance << (p->half % 2 == 0 ? 0 : 32);
+    }
+    return ST_OK;
+}
+
+// Functions are sorted by address (I2): binary search by entry.
+static bool find_entry(const Image *m, const Word *entry, uint32_t *index)
+{
+    size_t low = 0, high = m->num_functions;
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+        if (m->functions[mid].code < entry) low = mid + 1;
+        else high = mid;
+    }
+    *index = (uint32_t)low;
+    return low < m->num_functions && m->functions[low].code == entry;
+}
+
+static Status refuse_entry(Translator *t, const char *table, BeamSpan name, uint32_t arity)
+{
+    diag_set(t->diag, "%s names %.*s/%u, but its label is not an entry of it", table, (int)name.size, name.data, arity);
+    return ST_FORMAT;
+}
+
+// An exported function and a lambda must begin where a function of their arity does.
+static Status resolve_entries(Translator *t)
+{
+    Image *m = t->image;
+    for (size_t i = 0; i < m->num_exports; i++) {
+        BeamFunction f = beam_file_export(t->file, (uint32_t)i);
+        uint32_t at = t->labels[f.label], index = 0;
+        if (at == UINT32_MAX || !find_entry(m, m->code + at, &index) || m->functions[index].arity != f.arity) {
+            return refuse_entry(t, "the export table", beam_file_atom(t->file, f.name), f.arity);
+        }
+        m->exports[i].function = index;
+    }
+    for (size_t i = 0; i < m->num_funs; i++) {
+        BeamLambda l = beam_file_lambda(t->file, (uint32_t)i);
+        uint32_t at = t->labels[l.label], index = 0;
+        if (at == UINT32_MAX || !find_entry(m, m->code + at, &index) || m->functions[index].arity != l.arity) {
+            return refuse_entry(t, "the fun table", beam_file_atom(t->file, l.name), l.arity);
+        }
+        m->funs[i].code = m->code + at;
+    }
+    return ST_OK;
+}
+
+Status tr_finish(Translator *t)
+{
+    Status st = resolve_labels(t);
+    if (st != ST_OK) return st;
+    Image *m = t->image;
+    m->code_words = t->code.len;
+    m->code = malloc(t->code.len * sizeof(Word) + 1);
+    m->functions = malloc(t->functions.len * sizeof *m->functions + 1);
+    m->lines = malloc(t->lines.len * sizeof *m->lines + 1);
+    if (m->code == NULL || m->functions == NULL || m->lines == NULL) return ST_NOMEM;
+    memcpy(m->code, t->code.items, t->code.len * sizeof(Word));
+    if (t->lines.len > 0) memcpy(m->lines, t->lines.items, t->lines.len * sizeof *m->lines);
+    m->num_lines = t->lines.len;
+    m->num_functions = t->functions.len;
+    for (size_t i = 0; i < t->functions.len; i++) {
+        m->functions[i] = t->functions.items[i];
+        m->functions[i].code = m->code + (uintptr_t)t->functions.items[i].code;
+    }
+    if (m->on_load != NULL) m->on_load = m->code + (uintptr_t)m->on_load;
+    return resolve_entries(t);
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// code/translate_emit.h - what the rules share: emitting, selecting, builtins, the end.
+#pragma once
+#include "code/translate.h"
+
+// Is the instruction emitted last a register test with this target on this register?
+bool tr_last_test_is(const Translator *t, const Operand *target, uint32_t reg);
+// Takes the last instruction back so that a fused one can replace it.
+void tr_drop_last(Translator *t);
+
+Status tr_select_val(Translator *t, const Instr *in);
+Status tr_select_tuple_arity(Translator *t, const Instr *in);
+Status tr_bif(Translator *t, const Instr *in);
+Status tr_gc_bif(Translator *t, const Instr *in);
+
+// Resolves labels and hands code, functions and lines over to the image.
+MUST_USE Status tr_finish(Translator *t);
