@@ -16,7 +16,7 @@
 //   B3  the bytes of atoms are valid UTF-8 of at most 255 characters.
 //   B4  every literal is one complete term in external format, version byte
 //       included, not compressed.
-//   B5  what a BeamFile holds beside the caller's bytes is at most the
+//   B5  what a BeamFile holds beside the caller's bytes is at most twice the
 //       decompressed file (if it was compressed), 12 times its size, and 4 times
 //       the decompressed literals, plus 4 KiB; all of it charged to the arena.
 //
@@ -81,7 +81,7 @@ typedef struct BeamLine {
 // What the compiler claims to know about a register: a hint, never a fact.
 typedef struct BeamType {
     uint16_t types;  // set of BEAM_TYPE_…
-    uint8_t unit;    // of a bitstring's size, 1 when unknown
+    uint16_t unit;   // of a bitstring's size, 1 when unknown
     bool has_min, has_max;
     int64_t min, max;  // of an integer
 } BeamType;

@@ -13,7 +13,14 @@
 typedef enum CompactTag { TAG_U, TAG_I, TAG_A, TAG_X, TAG_Y, TAG_F, TAG_H, TAG_Z } CompactTag;
 
 // What follows a TAG_Z.
-typedef enum CompactExt { EXT_FLOAT, EXT_LIST, EXT_FR, EXT_ALLOC, EXT_LITERAL, EXT_TYPED } CompactExt;
+typedef enum CompactExt {
+    EXT_FLOAT,
+    EXT_LIST,
+    EXT_FR,
+    EXT_ALLOC,
+    EXT_LITERAL,
+    EXT_TYPED
+} CompactExt;
 
 typedef struct CompactNumber {
     uint8_t tag;           // CompactTag

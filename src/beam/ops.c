@@ -9,14 +9,14 @@
 #define OBSOLETE OP_OBSOLETE
 
 const OpInfo op_table[OP_COUNT] = {
-#define OP(number, name, arity, operands, effects, state, meaning)                                 \
+#define OP(number, name, arity, operands, effects, state, meaning) \
     [number] = {#name, operands, meaning, effects, arity, state},
 #include "beam/ops.def"
 };
 
 // A row whose letters are not as many as its arity does not compile.
-#define OP(number, name, arity, operands, effects, state, meaning)                                 \
-    _Static_assert(sizeof(operands) == (arity) + 1, "operands of " #name);                         \
+#define OP(number, name, arity, operands, effects, state, meaning)         \
+    _Static_assert(sizeof(operands) == (arity) + 1, "operands of " #name); \
     _Static_assert((arity) <= OP_MAX_ARITY, "arity of " #name);
 #include "beam/ops.def"
 
@@ -26,7 +26,7 @@ static const char elements_of[128][8] = {
 };
 
 const OperandInfo operand_table[128] = {
-#define OPERAND(letter, name, kinds, roles, meaning)                                               \
+#define OPERAND(letter, name, kinds, roles, meaning) \
     [letter] = {#name, meaning, (kinds) == K_LIST ? elements_of[letter] : NULL, kinds, roles},
 #include "beam/operands.def"
 };
