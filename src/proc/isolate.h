@@ -13,7 +13,7 @@
 struct CodeTable;        // code/code_table.h
 struct EtsTables;        // ets/ets.h
 struct PersistentTerms;  // bif/persistent_term.c
-struct TimerWheel;       // proc/timer.h
+struct Timers;           // proc/timer.h
 struct Isolate;
 typedef struct Isolate Isolate;
 
@@ -29,10 +29,19 @@ typedef struct ProcTable {
 // A hash table from a 64-bit key (atom, reference number) to a Term or pointer;
 // memory from the arena of the isolate.
 typedef struct IsoMap {
-    uint64_t *keys;    // 0 = empty, 1 = deleted
+    uint64_t *keys;    // 0 = empty, 1 = deleted: no key is either
     uint64_t *values;
-    size_t capacity, count, used;
+    size_t capacity;   // a power of two, or 0
+    size_t count;      // members
+    size_t used;       // members and deleted ones
 } IsoMap;
+
+// All links of the isolate, found by the pair of processes. proc/link.h
+typedef struct LinkTable {
+    struct Link **buckets;
+    size_t size;       // a power of two, or 0
+    size_t count;
+} LinkTable;
 
 typedef struct RunQueue {
     Process *first[PRIO_COUNT], *last[PRIO_COUNT];
@@ -67,13 +76,20 @@ struct Isolate {
     struct CodeTable *code;
     ProcTable procs;
     IsoMap names;        // registered name atom -> pid or port term
-    IsoMap aliases;      // reference number of an active alias -> Process *
+    IsoMap refs;         // reference number -> struct Monitor *: monitors, aliases
+    LinkTable links;
+    Process *exit_first, *exit_last;  // processes whose exit is under way. proc/exit.c
+    RootSpan *root_spans;  // what process_roots hands out
+    size_t root_spans_size;
     RunQueue run;
-    struct TimerWheel *timers;
+    struct Timers *timers;
     struct EtsTables *ets;
     struct PersistentTerms *persistent;
     Process *current;
     IsolateHost host;
+    // Set by ets/: releases what p owns of tables, at the cost of *budget
+    // reductions. False: not finished, call again.
+    bool (*owner_exit)(Isolate *iso, Process *p, int64_t *budget);
 
     Verdict verdict;
     LimitKind limit_hit;
@@ -83,8 +99,9 @@ struct Isolate {
     uint64_t context_switches;
     uint64_t gc_count, gc_words; // statistics(garbage_collection)
     uint64_t unique_counter;     // unique_integer, monotonic part
-    uint64_t started_at;         // monotonic ns
-    int64_t time_offset;         // ns from monotonic to system time
+    uint64_t started_at;         // clock_monotonic_ns at the start
+    int64_t started_system;      // clock_system_ns at the start
+    int64_t now_last;            // what erlang:now/0 said last, us
     uint64_t clock_resolution;   // ns; 0 = real
     bool clock_frozen;
     uint64_t frozen_time;
@@ -93,15 +110,34 @@ struct Isolate {
     void *tables[4];             // reserved for later layers: see their headers
 };
 
+// ---- life ------------------------------------------------------------------------
+// Sets up every field. Limits are copied (memory becomes the arena's limit), caps
+// as given; code, ets and host are the caller's to fill in afterwards.
+MUST_USE Status isolate_init(Isolate *iso, const Limits *limits, CapSet caps);
+// Frees all processes without telling anybody, then every byte of the arena.
+// Whoever owns iso->code, iso->ets and iso->persistent has released them before.
+void isolate_clear(Isolate *iso);
+
 // ---- tables ---------------------------------------------------------------------
 Process *proc_lookup(const Isolate *iso, Term pid);  // NULL: no such live process
+// Live processes in order of creation: uint64_t i = 0; while ((p = proc_next(iso, &i))).
+Process *proc_next(const Isolate *iso, uint64_t *iterator);
 bool iso_map_get(const IsoMap *m, uint64_t key, uint64_t *value);
 MUST_USE Status iso_map_put(IsoMap *m, Space *s, uint64_t key, uint64_t value);
 bool iso_map_remove(IsoMap *m, uint64_t key, uint64_t *value);
 void iso_map_clear(IsoMap *m, Space *s);
+// size_t i = 0; while (iso_map_next(m, &i, &key, &value)). No order.
+bool iso_map_next(const IsoMap *m, size_t *iterator, uint64_t *key, uint64_t *value);
 
 // ---- clocks as the sandbox may see them (capability and resolution applied) ------
+// Nanoseconds since the start of the sandbox.
 uint64_t isolate_monotonic_ns(const Isolate *iso);
+// Erlang's monotonic time: the same, counted from where OTP begins.
+#define ERL_MONOTONIC_START INT64_C(-576460752303423488)
+int64_t isolate_erl_monotonic_ns(const Isolate *iso);
+// Since 1970 (UTC); without the clock capability time began with the sandbox.
 int64_t isolate_system_ns(const Isolate *iso);
+// Erlang's time offset: system time minus monotonic time.
+int64_t isolate_time_offset_ns(const Isolate *iso);
 
 // ---- messages and signals: proc/signal.h ------------------------------------------

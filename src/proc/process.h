@@ -9,6 +9,7 @@
 //       and loaded again after it.
 //   P2  a process that is not executing has its live x registers in args.
 #pragma once
+#include "base/status.h"
 #include "heap/heap.h"
 
 struct Isolate;
@@ -40,27 +41,30 @@ typedef struct Exception {
     bool native;   // raised by a builtin: its M, F, args top the trace
 } Exception;
 
-// ---- messages -----------------------------------------------------------------
-typedef struct Message {
-    struct Message *next;
-    Term body;     // root; lies on the receiver's heap or its fragments
-    Term from;     // pid of the sender or TERM_NONE (system)
-} Message;
-
+// ---- messages: proc/mailbox.h works on them -------------------------------------
+struct MailSegment;
+struct RecvMarkers;
 typedef struct Mailbox {
-    Message *first;
-    Message **last;   // where the next message is linked
-    Message **save;   // where receive goes on to look (loop_rec)
-    Message **mark;   // receive marker: position at recv_marker_reserve
-    uint64_t mark_ref; // reference number that the marker belongs to
-    size_t count;
+    struct MailSegment *first, *last;
+    struct MailSegment *save;     // where receive goes on to look; NULL: at the first message
+    uint32_t save_index;          // position in `save`
+    uint32_t segments;
+    uint64_t arrived;             // messages that ever came
+    size_t count;                 // messages that are waiting
+    struct RecvMarkers *markers;  // NULL: none in use
 } Mailbox;
 
 // ---- links and monitors: proc/link.h works on them ----------------------------
-struct LinkSet;     // proc/link.h
-struct MonitorSet;
+typedef struct LinkList {
+    struct Link *first, *last;
+    size_t count;
+} LinkList;
+typedef struct MonitorList {
+    struct Monitor *first, *last;
+    size_t count;
+} MonitorList;
 struct TimerNode;
-struct RunNode;
+struct Held;
 
 typedef enum Priority { PRIO_MAX, PRIO_HIGH, PRIO_NORMAL, PRIO_LOW, PRIO_COUNT } Priority;
 
@@ -73,16 +77,21 @@ typedef enum ProcState {
     PROC_FREE,
 } ProcState;
 
-// Process dictionary: open addressing over [key, value] pairs. proc/dict.h
+// Process dictionary, oldest key first. proc/dict.h
 typedef struct Dict {
-    Term *pairs;      // capacity * 2 terms; TERM_NONE = empty; roots
+    Term *pairs;       // [key, value] * capacity; the first count are roots
+    uint64_t *index;   // from hash to position + 1; NULL while there are few pairs
+    uint32_t *hashes;  // of each key; NULL when index is
     uint32_t capacity;
     uint32_t count;
+    uint32_t index_size;
 } Dict;
 
 struct Process {
     Heap heap;  // first: a Process * is a Heap *
-    const uint64_t *ip;  // next instruction when not executing
+    // Next instruction when not executing. NULL: the process is new and begins
+    // with initial_mod:initial_fun, arguments in args.
+    const uint64_t *ip;
     int64_t reds;        // reductions left of this slice
     struct Isolate *iso;
     Term *args;          // live x registers (P2); roots
@@ -103,12 +112,16 @@ struct Process {
     bool timed_out;           // it has fired
     bool hibernating;
     bool is_system;           // system process of the sandbox: hidden from limits
-    bool pending_kill;        // exit signal `killed` or other fatal signal: see exit_reason
+    bool watched;             // the host wants to know the end: host.exited
+    bool pending_kill;        // a fatal signal has come; the process ends at the next chance
+    bool needs_gc;            // collect before going on (garbage_collect/0), fully if gc_full
+    bool gc_full;
+    bool was_waiting;         // suspended while it was waiting, and not woken since
     uint32_t suspend_count;
     uint8_t catches;          // frames with a live catch, saturating
 
     Exception exc;
-    Term exit_reason;         // root; set when pending_kill or exiting
+    struct Held *exit_held;   // reason; set when pending_kill or exiting. proc/held.h
     const uint64_t *trap_code;
     Term trap_args[TRAP_MAX_ARGS];  // roots while exc.class is a trap kind
     uint8_t trap_arity;
@@ -116,9 +129,11 @@ struct Process {
 
     Mailbox mailbox;
     Dict dict;
-    struct LinkSet *links;
-    struct MonitorSet *monitors;
+    LinkList links;
+    MonitorList monitors;      // what this process watches, its aliases, whom it suspends
+    MonitorList monitored_by;  // who watches or suspends it
     struct TimerNode *receive_timer;
+    struct TimerNode *timers;  // timers whose destination is this process by pid
     Process *run_next, *run_prev;   // run queue of its priority
     uint64_t reductions;            // total, without the current slice
     uint64_t spawned_at;            // monotonic ns
@@ -126,3 +141,28 @@ struct Process {
     Term error_handler;             // module atom
     uint32_t max_heap_flags;        // kill, error_logger
 };
+
+// ---- proc/process.c ------------------------------------------------------------
+// An empty process in the process table, state WAITING, of which the caller
+// fills in the beginning. NULL: a limit refuses (of processes or memory); *why says
+// which (may be NULL).
+Process *process_new(struct Isolate *iso, size_t min_heap, Status *why);
+// Takes p out of the process table and frees all its memory. p has no links,
+// monitors, timers or name left (proc/exit.c).
+void process_free(struct Isolate *iso, Process *p);
+
+// Keeps n x registers while p does not execute (P2). ST_LIMIT, ST_NOMEM: nothing
+// is kept.
+MUST_USE Status process_save_args(Process *p, const Term *x, unsigned n);
+
+// All roots of p beside its stack. The spans belong to the isolate and are valid
+// until the next call; ROOTS_SPARE more may be appended by the caller. Cannot
+// fail, and allocates nothing. Live x registers of a process that executes are
+// not in it, unless they are in args.
+#define ROOTS_SPARE 4
+void process_roots(Process *p, Roots *out);
+
+// Collects p while it does not execute, or from a place where no C variable holds
+// one of its terms and its live registers are in args. full: old generation too.
+// ST_LIMIT/ST_NOMEM: it stays as it was.
+MUST_USE Status process_collect(Process *p, bool full);

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+// proc/name.h - registered names.
+#pragma once
+#include "proc/isolate.h"
+
+// ST_EXISTS: the name or the process is taken. ST_LIMIT/ST_NOMEM.
+MUST_USE Status name_register(Isolate *iso, Term name, Process *p);
+void name_unregister(Isolate *iso, Process *p);  // the name that p has, if any
+Process *name_whereis(const Isolate *iso, Term name);  // NULL: nobody
