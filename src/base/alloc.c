@@ -68,15 +68,6 @@ void arena_clear(Arena *a)
     a->peak = peak;
 }
 
-bool arena_charge(Arena *a, uint64_t bytes)
-{
-    if (a == NULL) return true;
-    if (a->used > a->limit || bytes > a->limit - a->used) return false;  // M1
-    a->used += bytes;
-    if (a->used > a->peak) a->peak = a->used;
-    return true;
-}
-
 void arena_uncharge(Arena *a, uint64_t bytes)
 {
     if (a == NULL) return;
@@ -122,6 +113,96 @@ static void retire_bump(Arena *a)
     a->bump = a->bump_end = NULL;
 }
 
+// A chunk while free ones are looked for.
+typedef struct Candidate {
+    ArenaChunk *chunk;
+    size_t free;
+} Candidate;
+
+static int by_address(const void *x, const void *y)
+{
+    const char *a = (const char *)((const Candidate *)x)->chunk;
+    const char *b = (const char *)((const Candidate *)y)->chunk;
+    return a < b ? -1 : a > b;
+}
+
+// The chunk that holds p; all of them are there, sorted.
+static Candidate *chunk_of(Candidate *all, size_t count, const void *p)
+{
+    size_t low = 0, high = count;
+    while (high - low > 1) {
+        size_t mid = low + (high - low) / 2;
+        if ((const char *)all[mid].chunk <= (const char *)p) low = mid;
+        else high = mid;
+    }
+    return &all[low];
+}
+
+static bool wholly_free(const Candidate *c)
+{
+    return c->free + sizeof(ArenaChunk) == c->chunk->size;
+}
+
+// Takes the blocks of free chunks off the lists, then frees the chunks.
+static void drop_free_chunks(Arena *a, Candidate *all, size_t count)
+{
+    for (unsigned cls = 0; cls < ARENA_CLASS_COUNT; cls++) {
+        void **link = &a->free_lists[cls];
+        while (*link != NULL) {
+            if (wholly_free(chunk_of(all, count, *link))) *link = *(void **)*link;
+            else link = *link;
+        }
+    }
+    a->chunks = NULL;
+    for (size_t i = 0; i < count; i++) {
+        ArenaChunk *c = all[i].chunk;
+        if (wholly_free(&all[i])) {
+            a->chunk_bytes -= c->size;
+            arena_uncharge(a, c->size);
+            free(c);
+        } else {
+            c->next = a->chunks;
+            a->chunks = c;
+        }
+    }
+}
+
+// Gives chunks of which no block is in use back to the system. Walks all free
+// blocks, so it is tried only when an eighth of the chunks' bytes has been freed
+// since the last time: the cost stays in proportion to the freeing.
+static void trim(Arena *a)
+{
+    if (a->freed == 0 || a->freed < a->chunk_bytes / 8) return;
+    a->freed = 0;
+    size_t count = 0;
+    for (ArenaChunk *c = a->chunks; c != NULL; c = c->next) count++;
+    // A few bytes a chunk, for this moment only: the host's, not the sandbox's.
+    Candidate *all = count == 0 ? NULL : calloc(count, sizeof *all);
+    if (all == NULL) return;
+
+    size_t i = 0;
+    for (ArenaChunk *c = a->chunks; c != NULL; c = c->next) all[i++].chunk = c;
+    qsort(all, count, sizeof *all, by_address);
+    retire_bump(a);
+    for (unsigned cls = 0; cls < ARENA_CLASS_COUNT; cls++)
+        for (void *p = a->free_lists[cls]; p != NULL; p = *(void **)p)
+            chunk_of(all, count, p)->free += class_size(cls);
+    drop_free_chunks(a, all, count);
+    free(all);
+}
+
+bool arena_charge(Arena *a, uint64_t bytes)
+{
+    if (a == NULL) return true;
+    if (a->used > a->limit || bytes > a->limit - a->used) {
+        trim(a);
+        if (a->used > a->limit || bytes > a->limit - a->used) return false;  // M1
+    }
+    a->used += bytes;
+    if (a->used > a->peak) a->peak = a->used;
+    return true;
+}
+
 static bool add_chunk(Arena *a, size_t block)
 {
     size_t size = a->next_chunk;
@@ -140,6 +221,7 @@ static bool add_chunk(Arena *a, size_t block)
     c->next = a->chunks;
     c->size = size;
     a->chunks = c;
+    a->chunk_bytes += size;
     a->bump = (uint8_t *)(c + 1);
     a->bump_end = (uint8_t *)c + size;
     if (a->next_chunk < CHUNK_MAX) a->next_chunk *= 2;
@@ -225,6 +307,7 @@ void arena_free(Arena *a, void *p, size_t size)
         unsigned cls = class_of(size);
         ASSERT(class_size(cls) <= a->in_use);
         a->in_use -= class_size(cls);
+        a->freed += class_size(cls);
         push_free(a, cls, p);
     }
 }
@@ -246,8 +329,7 @@ static void *large_realloc(Arena *a, void *p, size_t old_size, size_t new_size)
     moved->size = total;
     large_link(a, moved);
     arena_uncharge(a, old_total);
-    a->in_use += new_size;
-    a->in_use -= old_size;
+    a->in_use += new_size - old_size;
     return moved + 1;
 }
 

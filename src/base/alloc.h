@@ -4,7 +4,9 @@
 // An Arena is the memory of one sandbox. Blocks up to 32 KiB come from size
 // classes carved out of chunks; larger ones are taken from the system one by
 // one and kept on a list. A fresh arena owns nothing; its first chunk is 4 KiB
-// and chunks double up to 64 KiB.
+// and chunks double up to 64 KiB. Chunks are kept when their blocks are freed;
+// those that are free as a whole go back to the system when a charge would
+// otherwise be refused.
 //
 //   M1  used <= limit: a byte is charged to `used` before it is taken from the
 //       system, and a charge that does not fit is refused.
@@ -36,6 +38,8 @@ typedef struct Arena {
     uint64_t used;    // bytes taken from the system and charged by hand
     uint64_t peak;    // the highest used so far
     uint64_t in_use;  // bytes handed out by arena_alloc and not yet freed
+    uint64_t chunk_bytes;  // part of used: all chunks
+    uint64_t freed;        // into free lists since free chunks were last looked for
     ArenaChunk *chunks;
     ArenaLarge *large;
     uint8_t *bump;  // what is left of the newest chunk

@@ -80,6 +80,33 @@ static void the_limit_holds(void **state)
     assert_int_equal(a.used, 0);
 }
 
+// Many small blocks, freed, must not stand in the way of a large one.
+static void freed_chunks_come_back(void **state)
+{
+    enum { COUNT = 20000 };
+    static void *blocks[COUNT];
+    Arena a;
+    arena_init(&a, 16 << 20);
+    for (int round = 0; round < 3; round++) {
+        size_t n = 0;
+        while (n < COUNT && (blocks[n] = arena_alloc(&a, 100 + n % 1900)) != NULL) n++;
+        assert_true(a.used > 12 << 20);
+        assert_null(arena_alloc(&a, 12 << 20));
+        void *kept = blocks[n / 2];
+        memset(kept, 0x5a, 100);
+        for (size_t i = 0; i < n; i++)
+            if (i != n / 2) arena_free(&a, blocks[i], 100 + i % 1900);
+        void *large = arena_alloc(&a, 12 << 20);
+        assert_non_null(large);
+        for (size_t i = 0; i < 100; i++) assert_int_equal(((uint8_t *)kept)[i], 0x5a);
+        arena_free(&a, large, 12 << 20);
+        arena_free(&a, kept, 100 + n / 2 % 1900);
+        assert_int_equal(a.in_use, 0);
+    }
+    arena_clear(&a);
+    assert_int_equal(a.used, 0);
+}
+
 static void charges_by_hand_count(void **state)
 {
     Arena a;
@@ -143,7 +170,7 @@ int main(void)
         cmocka_unit_test(sizes_are_served_and_aligned), cmocka_unit_test(blocks_do_not_overlap),
         cmocka_unit_test(a_fresh_arena_is_small),       cmocka_unit_test(the_limit_holds),
         cmocka_unit_test(charges_by_hand_count),        cmocka_unit_test(realloc_keeps_the_content),
-        cmocka_unit_test(failures_can_be_injected),
+        cmocka_unit_test(freed_chunks_come_back),       cmocka_unit_test(failures_can_be_injected),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
