@@ -106,9 +106,8 @@ static const char *read_typed(CodeReader *r, Operand *o)
     if (err != NULL) return err;
     o->kind = n.tag == TAG_X ? K_X : K_Y;
     o->u = n.value;
-    // The types may have been stripped or be of a version that we cannot read.
-    if (r->file->type_count == 0) return NULL;
-    if (type >= r->file->type_count) return "no such type";
+    // The table may have been stripped or be of a version that we cannot read.
+    if (type >= r->file->type_count && r->file->type_count != 0) return "no such type";
     o->hint = (uint32_t)type + 1;
     return NULL;
 }

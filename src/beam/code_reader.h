@@ -27,7 +27,8 @@
 typedef struct Operand Operand;
 struct Operand {
     uint32_t kind;  // exactly one K_… bit
-    uint32_t hint;  // K_X, K_Y: 1 + index of the type hint, 0: none
+    uint32_t hint;  // K_X, K_Y: 1 + index of the type hint, 0: none. Any index when
+                    // the file has no types that we can read (type_count 0)
     union {
         uint64_t u;  // K_U, K_ATOM, K_X, K_Y, K_LABEL, K_FR, K_LITERAL, K_CHAR.
                      // K_U of 2^63 and more (a size no binary has): UINT64_MAX

@@ -72,7 +72,7 @@ typedef enum OperandLetter {
 #define E_WRITE_X1      (1u << 14)
 #define E_WRITE_X2      (1u << 15)
 #define E_ENV_X         (1u << 16)  // reads as many x registers as the fun has free variables
-#define E_GC                                                             \
+#define E_GC \
     (1u << 17)  // may collect: slots must be defined, x registers below \
         // live too; x registers from live on are undefined              \
         // afterwards. bs_match collects in its commands.
@@ -84,7 +84,7 @@ typedef enum OperandLetter {
 #define E_NIL_SLOTS (1u << 23)  // the new slots are nil, not undefined
 #define E_DROP      (1u << 24)  // drops the frame, which must have N slots
 #define E_TRIM      (1u << 25)  // drops the first N slots; y(N) becomes y(0)
-#define E_TRY                                                             \
+#define E_TRY \
     (1u << 26)  // begins a handler: Y holds its tag until E_TRY_END. The \
         // label is entered with x0 .. x2 set, other x undefined
 #define E_TRY_END   (1u << 27)  // ends the innermost handler, which must be Y's
