@@ -35,6 +35,14 @@ Term magic_ref_at(Term *at, Term **off, NativeObject *o);
 // The object of class c behind t, or NULL if t is anything else.
 NativeObject *magic_object(Term t, const NativeClass *c);
 
+// ---- building at a given place: cannot fail ------------------------------------
+// A HEAP_BIN of HEAP_BIN_WORDS(len) words; the caller writes *bytes.
+Term heap_bin_at(Term *at, size_t len, uint8_t **bytes);
+// REFC_BIN_WORDS words; takes over one reference to data, joins *off.
+Term refc_bin_at(Term *at, Term **off, BinData *data, size_t len);
+// SUB_BITS_WORDS words: bits [start, end) of orig (T4).
+Term sub_bits_at(Term *at, Term orig, uint64_t start, uint64_t end);
+
 // ---- making binaries ([gc: no]; TERM_NONE: memory refused) --------------------
 Term binary_new(Heap *h, const void *bytes, size_t len);
 // A binary of len bytes whose content the caller writes through *bytes at once.
@@ -44,13 +52,15 @@ Term binary_new_empty(Heap *h, size_t len, uint8_t **bytes);
 Term binary_part(Heap *h, Term t, uint64_t start_bit, uint64_t bit_len);
 // A bitstring of bit_len bits from byte *bytes at bit offset bit.
 Term bitstring_new(Heap *h, const uint8_t *bytes, unsigned bit, uint64_t bit_len);
-// Refers to all of data (takes over one reference). At least 1 byte.
+// Refers to the first len bytes of data; takes over one reference, also when it
+// is refused.
 Term binary_from_data(Heap *h, BinData *data, size_t len);
 // The bytes of a whole-byte bitstring as one run: in place when it is
 // byte-aligned, else copied to a block that the caller frees with
 // arena_free(&space->arena, *scratch, *scratch_size) when *scratch != NULL.
 // NULL: memory refused.
-const uint8_t *binary_flat_bytes(Space *s, Term t, size_t *len, void **scratch, size_t *scratch_size);
+const uint8_t *binary_flat_bytes(Space *s, Term t, size_t *len, void **scratch,
+                                 size_t *scratch_size);
 
 // ---- bit strings as memory -----------------------------------------------------
 // Copies len bits; regions do not overlap. Bits of the last byte beyond the

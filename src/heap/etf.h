@@ -25,8 +25,9 @@ typedef struct EtfNames {
     // Atom of UTF-8 text; TERM_NONE with *why set.
     Term (*atom)(void *context, const char *utf8, size_t len, bool safe, EtfResult *why);
     // Fun entry for a NEW_FUN_EXT, or NULL: the fun is then one that raises badfun.
-    const struct FunEntry *(*fun)(void *context, Term module, uint32_t index, const uint8_t uniq[16],
-                                  uint64_t old_uniq, uint32_t old_index, uint32_t arity, uint32_t num_free);
+    const struct FunEntry *(*fun)(void *context, Term module, uint32_t index,
+                                  const uint8_t uniq[16], uint64_t old_uniq, uint32_t old_index,
+                                  uint32_t arity, uint32_t num_free);
     Term node;          // name and creation of this node: such pids become local
     uint32_t creation;
 } EtfNames;
@@ -42,8 +43,8 @@ MUST_USE Status etf_size(Space *s, Term t, const EtfEncodeOpts *o, uint64_t *out
 // input, the version byte included. Compressed terms are inflated to the
 // declared size, at most max_bytes.
 typedef struct EtfDecoder EtfDecoder;
-EtfResult etf_decode_size(Space *s, const uint8_t *bytes, size_t len, bool safe, const EtfNames *names,
-                          size_t max_words, size_t *words, size_t *used);
+EtfResult etf_decode_size(Space *s, const uint8_t *bytes, size_t len, bool safe,
+                          const EtfNames *names, size_t max_words, size_t *words, size_t *used);
 EtfResult etf_decode(Space *s, const uint8_t *bytes, size_t len, bool safe, const EtfNames *names,
                      Term **hp, Term **off, Term *out);
 // With s NULL scratch comes from malloc and nothing is charged (image loading);

@@ -8,11 +8,17 @@
 #include "base/status.h"
 #include "term/term.h"
 
-extern char *frozen_base;  // set once by frozen_init
+// Set once by frozen_init, which must have run before any heap is made. The
+// range is FROZEN_BYTES long unless the system grants less address space.
+extern char *frozen_base;
+extern uint64_t frozen_bytes;
 #define FROZEN_BYTES ((uint64_t)64 << 30)
 
 MUST_USE Status frozen_init(void);
-static inline bool is_frozen_ptr(const void *p) { return (uint64_t)((const char *)p - frozen_base) < FROZEN_BYTES; }
+static inline bool is_frozen_ptr(const void *p)
+{
+    return (uintptr_t)p - (uintptr_t)frozen_base < frozen_bytes;
+}
 static inline bool is_frozen(Term t) { return is_frozen_ptr(term_ptr(t)); }  // t: is_pointer
 
 // A zeroed block of at least `bytes`, 16-byte aligned. NULL: none left.

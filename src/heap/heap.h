@@ -45,6 +45,11 @@ typedef struct Heap {
     uint64_t collections;    // minor and full together, for statistics
     uint64_t off_bytes;      // off-heap bytes referred to since the last collection
     uint64_t off_limit;      // virtual binary heap: collect when off_bytes passes it
+    uint64_t old_off_bytes;  // off-heap bytes that old refers to
+    uint64_t old_off_limit;  // beyond it the next collection is a full one
+    bool grow;               // the last collection left little room: take a larger block
+    bool over_max;           // a collection needed more than max_words; whoever set
+                             // max_words decides what that means and clears this
 } Heap;
 
 // A contiguous run of roots.
@@ -59,7 +64,11 @@ typedef struct Roots {
     size_t count;
 } Roots;
 
-#define HEAP_DEFAULT_WORDS 233
+#define HEAP_DEFAULT_WORDS   233
+#define HEAP_FULLSWEEP_AFTER 65535
+#define HEAP_OFF_MIN         ((uint64_t)256 << 10)  // smallest off_limit, bytes
+
+// A block of at least min_words (rounded up to heap_block_size). ST_LIMIT.
 MUST_USE Status heap_init(Heap *h, Space *s, size_t min_words);
 void heap_clear(Heap *h);
 
@@ -91,6 +100,13 @@ static inline bool heap_wants_gc(const Heap *h)
     return h->frags != NULL || h->off_bytes > h->off_limit;
 }
 
+// Collects everything into the smallest block that holds it, for a process that
+// goes to sleep. [gc: may]
+MUST_USE Status heap_compact(Heap *h, const Roots *roots);
+// NULL, or which invariant (H1, H2, H5, T1..T5) the live values break. For
+// tests and debug builds: slow, memory from malloc, uncharged.
+const char *heap_check(const Heap *h, const Roots *roots);
+
 // Puts an off-heap object into a list. off: &heap->off, or the list of an ETS
 // object or another owner of copied terms.
 static inline void off_link(Term **off, Term *object)
@@ -100,8 +116,19 @@ static inline void off_link(Term **off, Term *object)
 }
 // Releases every object of a list (the owner of its words is going away).
 void off_release_all(Space *s, Term *off);
+void off_release(Space *s, Term *object);  // of one object, which is in no list
 
 size_t heap_words_used(const Heap *h);   // young + old + fragments + stack
+size_t heap_words_held(const Heap *h);   // the blocks and fragments themselves
+// The size of block that the growth sequence has for `words`: 12, 38, 51, … 233,
+// 376, … each the sum of the two before it (plus one), above a million words a
+// fifth more.
+size_t heap_block_size(size_t words);
+
+// ---- for heap/ itself ---------------------------------------------------------
+Term *heap_block_new(Space *s, size_t words);  // NULL: refused
+void heap_block_free(Space *s, Term *block, size_t words);
+void heap_free_frags(Heap *h);
 
 // ---- lists, tuples: constructors that cannot fail ---------------------------
 static inline Term cons_at(Term **hp, Term head, Term tail)
