@@ -105,8 +105,3 @@ const char *library_path(Term module);
 MUST_USE Status library_image(Term module, Image **out, Diag *d);
 // The modules whose .beam bytes come with the engine and stand for the library's own.
 MUST_USE Status library_add_builtin(const char *name, const uint8_t *bytes, size_t len);
-
-// ---- the image store: code/image_store.c ---------------------------------------------
-// The image of these bytes, built once per content. *out is retained.
-MUST_USE Status image_store_get(const uint8_t *bytes, size_t len, Image **out, Diag *d);
-size_t image_store_count(void);

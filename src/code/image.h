@@ -55,6 +55,8 @@ typedef struct ImageLine {
 
 struct Image {
     uint64_t refs;           // atomic
+    bool stored;             // listed in the image store
+    Image *store_next;
     uint8_t sha256[32];      // of the file's bytes: the key in the image store
     uint8_t md5[16];         // as module_info(md5) shows it
     Term module;

@@ -23,7 +23,7 @@ typedef struct Exec {
 typedef enum ExecOutcome {
     EXEC_YIELDED,   // slice used up: p goes back to its run queue
     EXEC_WAITING,   // p waits for a message, a timer or a wake-up
-    EXEC_EXITED,    // p has ended with p->exit_reason; the caller runs proc_exit
+    EXEC_EXITED,    // p has ended: with pending_kill as that says, else with reason p->exc.value
 } ExecOutcome;
 
 Exec *exec_new(void);  // NULL: no memory

@@ -38,6 +38,7 @@ typedef struct Exception {
     Term args;     // root. error/2,3: the argument list to show, or TERM_NONE
     Term info;     // root. the `cause` of error_info, or TERM_NONE
     bool has_trace;
+    Term undef_module, undef_function;  // an absent function (args: its arguments), or TERM_NONE
     bool native;   // raised by a builtin: its M, F, args top the trace
 } Exception;
 
@@ -122,6 +123,7 @@ struct Process {
 
     Exception exc;
     struct Held *exit_held;   // reason; set when pending_kill or exiting. proc/held.h
+    uint8_t uncaught;         // ExcClass with which the process ended by itself, or 0
     const uint64_t *trap_code;
     Term trap_args[TRAP_MAX_ARGS];  // roots while exc.class is a trap kind
     uint8_t trap_arity;

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// code/image_store.c - images by the SHA-256 of their bytes.
+//
+// The store holds no reference of its own: an image is listed from the time it
+// is built until the last holder lets go. A lookup that meets an image whose
+// count has reached zero treats it as gone.
+#include <openssl/sha.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "code/code_table.h"
+#include "code/image_store.h"
+
+enum { BUCKETS = 4096 };
+
+static struct {
+    pthread_mutex_t lock;
+    Image *buckets[BUCKETS];
+    size_t count;
+} store = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+static Image **bucket_of(const uint8_t sha[32])
+{
+    return &store.buckets[(sha[0] | (unsigned)sha[1] << 8) % BUCKETS];
+}
+
+// Retains unless the count is zero already.
+static bool try_retain(Image *m)
+{
+    uint64_t n = __atomic_load_n(&m->refs, __ATOMIC_RELAXED);
+    while (n != 0) {
+        if (__atomic_compare_exchange_n(&m->refs, &n, n + 1, false, __ATOMIC_ACQ_REL, __ATOMIC_RELAXED)) return true;
+    }
+    return false;
+}
+
+static Image *find(const uint8_t sha[32])
+{
+    for (Image *m = *bucket_of(sha); m != NULL; m = m->store_next) {
+        if (memcmp(m->sha256, sha, 32) == 0 && try_retain(m)) return m;
+    }
+    return NULL;
+}
+
+void image_store_forget(Image *m)
+{
+    pthread_mutex_lock(&store.lock);
+    for (Image **at = bucket_of(m->sha256); *at != NULL; at = &(*at)->store_next) {
+        if (*at != m) continue;
+        *at = m->store_next;
+        store.count--;
+        break;
+    }
+    pthread_mutex_unlock(&store.lock);
+}
+
+Status image_store_get(const uint8_t *bytes, size_t len, Image **out, Diag *d)
+{
+    uint8_t sha[32];
+    SHA256(bytes, len, sha);
+    pthread_mutex_lock(&store.lock);
+    Image *m = find(sha);
+    pthread_mutex_unlock(&store.lock);
+    if (m != NULL) {
+        *out = m;
+        return ST_OK;
+    }
+    Status st = image_build(bytes, len, &m, d);
+    if (st != ST_OK) return st;
+    memcpy(m->sha256, sha, 32);
+    pthread_mutex_lock(&store.lock);
+    Image *other = find(sha);  // built by another thread meanwhile
+    if (other == NULL) {
+        m->stored = true;
+        m->store_next = *bucket_of(sha);
+        *bucket_of(sha) = m;
+        store.count++;
+    }
+    pthread_mutex_unlock(&store.lock);
+    if (other != NULL) image_release(m);
+    *out = other != NULL ? other : m;
+    return ST_OK;
+}
+
+size_t image_store_count(void)
+{
+    pthread_mutex_lock(&store.lock);
+    size_t n = store.count;
+    pthread_mutex_unlock(&store.lock);
+    return n;
+}

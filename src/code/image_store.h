@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+// code/image_store.h - images by content, process-wide.
+#pragma once
+#include "code/image.h"
+
+// The image of these bytes, built once per content. *out is retained.
+MUST_USE Status image_store_get(const uint8_t *bytes, size_t len, Image **out, Diag *d);
+size_t image_store_count(void);
+// For image_release alone: the image's count is zero, take it off the list.
+void image_store_forget(Image *m);

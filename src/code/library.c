@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+// code/library.c - OTP's and Elixir's own modules, found by name, built once.
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/os.h"
+#include "code/code_table.h"
+#include "code/image_store.h"
+#include "term/atom.h"
+
+typedef struct LibraryModule {
+    char *name;
+    char *path;            // NULL: built in
+    const uint8_t *bytes;  // of a built-in one
+    size_t len;
+    Image *image;          // once built; the library keeps it
+} LibraryModule;
+
+static struct {
+    pthread_mutex_t lock;
+    StrMap by_name;  // name -> LibraryModule *
+} library = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+static LibraryModule *find(const char *name, size_t len)
+{
+    uint64_t v;
+    return strmap_get(&library.by_name, name, len, &v) ? (LibraryModule *)(uintptr_t)v : NULL;
+}
+
+static Status add(const char *name, size_t len, char *path, const uint8_t *bytes, size_t size)
+{
+    LibraryModule *m = calloc(1, sizeof *m);
+    if (m == NULL) return ST_NOMEM;
+    *m = (LibraryModule){.name = strndup(name, len), .path = path, .bytes = bytes, .len = size};
+    Status st = m->name == NULL ? ST_NOMEM : strmap_put(&library.by_name, m->name, len, (uint64_t)(uintptr_t)m);
+    if (st != ST_OK) {
+        free(m->name);
+        free(m);
+    }
+    return st;
+}
+
+Status library_add_builtin(const char *name, const uint8_t *bytes, size_t len)
+{
+    pthread_mutex_lock(&library.lock);
+    Status st = find(name, strlen(name)) != NULL ? ST_OK : add(name, strlen(name), NULL, bytes, len);
+    pthread_mutex_unlock(&library.lock);
+    return st;
+}
+
+// The first of a name wins: built-in modules are added before the roots.
+static Status add_file(void *context, const char *path)
+{
+    size_t len = strlen(path);
+    if (len < 6 || strcmp(path + len - 5, ".beam") != 0) return ST_OK;
+    const char *slash = strrchr(path, '/');
+    const char *name = slash == NULL ? path : slash + 1;
+    size_t name_len = (size_t)(path + len - 5 - name);
+    if (find(name, name_len) != NULL) return ST_OK;
+    char *copy = strdup(path);
+    if (copy == NULL) return ST_NOMEM;
+    Status st = add(name, name_len, copy, NULL, 0);
+    if (st != ST_OK) free(copy);
+    return st;
+}
+
+Status library_add_root(const char *directory, Diag *d)
+{
+    pthread_mutex_lock(&library.lock);
+    Status st = os_walk(directory, add_file, NULL, d);
+    pthread_mutex_unlock(&library.lock);
+    return st;
+}
+
+void library_clear(void)
+{
+    pthread_mutex_lock(&library.lock);
+    const StrSlot *slot;
+    for (size_t i = 0; strmap_next(&library.by_name, &i, &slot);) {
+        LibraryModule *m = (LibraryModule *)(uintptr_t)slot->value;
+        if (m->image != NULL) image_release(m->image);
+        free(m->name), free(m->path), free(m);
+    }
+    strmap_clear(&library.by_name);
+    pthread_mutex_unlock(&library.lock);
+}
+
+const char *library_path(Term module)
+{
+    AtomText t = atom_text(module);
+    pthread_mutex_lock(&library.lock);
+    LibraryModule *m = find(t.bytes, t.len);
+    pthread_mutex_unlock(&library.lock);
+    return m == NULL ? NULL : m->path == NULL ? "" : m->path;
+}
+
+static Status build(LibraryModule *m, Diag *d)
+{
+    if (m->bytes != NULL) return image_store_get(m->bytes, m->len, &m->image, d);
+    Buf bytes;
+    buf_init(&bytes);
+    Status st = os_read_file(m->path, (size_t)64 << 20, &bytes, d);
+    if (st == ST_OK) st = image_store_get(bytes.data, bytes.len, &m->image, d);
+    buf_clear(&bytes);
+    return st;
+}
+
+// Building happens under the lock: two sandboxes that miss the same module wait
+// for one build instead of making two.
+Status library_image(Term module, Image **out, Diag *d)
+{
+    AtomText t = atom_text(module);
+    pthread_mutex_lock(&library.lock);
+    LibraryModule *m = find(t.bytes, t.len);
+    Status st = m == NULL ? ST_NOT_FOUND : m->image != NULL ? ST_OK : build(m, d);
+    if (st == ST_OK && m->image->module != module) {
+        diag_set(d, "%s holds another module", m->path == NULL ? m->name : m->path);
+        st = ST_NOT_FOUND;
+    }
+    if (st == ST_OK) {
+        image_retain(m->image);
+        *out = m->image;
+    }
+    pthread_mutex_unlock(&library.lock);
+    return st;
+}

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+// exec/exception.c - raising, finding the handler, stack traces.
+#include "exec/exception.h"
+
+#include "bif/bif.h"
+#include "code/code_table.h"
+#include "exec/handler.h"
+#include "proc/isolate.h"
+#include "term/atom.h"
+
+// ---- setting ------------------------------------------------------------------
+void exec_set_error(Process *p, Term reason)
+{
+    p->exc = (Exception){.class = EXC_ERROR, .value = reason, .trace = TERM_NONE, .args = TERM_NONE, .info = TERM_NONE};
+}
+
+void exec_set_error_tagged(Process *p, Term tag, Term value)
+{
+    Term *hp = heap_alloc(&p->heap, 3);
+    exec_set_error(p, hp == NULL ? AM_system_limit : tuple2_at(&hp, tag, value));
+}
+
+void exception_note_native(Process *p, const Bif *bif, const Term *argv)
+{
+    Term *hp = heap_alloc(&p->heap, 2 * (size_t)bif->arity);
+    p->exc.native = hp != NULL;
+    if (hp == NULL) return;
+    p->current_bif = bif;
+    Term list = TERM_NIL;
+    for (unsigned i = bif->arity; i-- > 0;) list = cons_at(&hp, argv[i], list);
+    p->exc.args = list;
+}
+
+// ---- what error_info says about a builtin ----------------------------------------
+// The module whose format_error/2 explains the errors of a builtin.
+static Term format_module(Term module)
+{
+    switch (module) {
+    case AM_atomics: case AM_counters: case AM_erlang: case AM_erts_internal: case AM_persistent_term:
+        return AM_erl_erts_errors;
+    case AM_code: case AM_os:
+        return AM_erl_kernel_errors;
+    case AM_binary: case AM_ets: case AM_lists: case AM_maps: case AM_math: case AM_re: case AM_unicode:
+        return AM_erl_stdlib_errors;
+    default:
+        return TERM_NONE;
+    }
+}
+
+// #{cause => C, module => M} or #{module => M} at *hp.
+static Term error_info_map(Term **hp, Term cause, Term module)
+{
+    unsigned n = cause == TERM_NONE ? 1 : 2;
+    Term *keys = *hp;
+    keys[0] = TUPLE_HEADER(n);
+    Term *map = keys + 1 + n;
+    map[0] = MAP_HEADER(MAP_FLAT, 0, 1 + n);
+    map[1] = make_boxed(keys);
+    keys[n] = AM_module, map[1 + n] = module;
+    if (n == 2) keys[1] = AM_cause, map[2] = cause;
+    *hp = map + 2 + n;
+    return make_boxed(map);
+}
+
+// [{error_info, Map}] or []. Room for 14 words is needed.
+static Term info_list(Process *p, Term **hp)
+{
+    Term map = p->exc.info;
+    if (p->exc.native) {
+        Term module = format_module(p->current_bif->module);
+        if (module == TERM_NONE) return TERM_NIL;
+        map = error_info_map(hp, p->exc.info, module);
+    } else if (map == TERM_NONE) {
+        return TERM_NIL;
+    }
+    Term pair = tuple2_at(hp, AM_error_info, map);
+    return cons_at(hp, pair, TERM_NIL);
+}
+
+// ---- saving ---------------------------------------------------------------------
+// Return addresses, newest first, without immediate repetition. A function's
+// frame begins with its return address; words with the header tag are addresses or unset.
+static unsigned gather(const Term *sp, const Term *end, uint64_t *out, unsigned max)
+{
+    unsigned n = 0;
+    for (const Term *at = sp; at < end && n < max; at++) {
+        if (!is_header(*at) || *at == 0) continue;
+        if (n > 0 && out[n - 1] == *at) continue;
+        out[n++] = *at;
+    }
+    return n;
+}
+
+// The raw trace of what p->exc says; TERM_NIL when there is no memory for one.
+static Term save_trace(Process *p)
+{
+    uint64_t address[TRACE_DEPTH];
+    unsigned n = 0;
+    Term module = TERM_NIL, function = TERM_NIL, args = p->exc.args == TERM_NONE ? TERM_NIL : p->exc.args;
+    if (p->exc.native) {
+        module = p->current_bif->module, function = p->current_bif->function;
+    } else if (p->exc.undef_module != TERM_NONE) {
+        module = p->exc.undef_module, function = p->exc.undef_function;
+    }
+    // An instruction is shown by the word behind it, as a return address is.
+    const uint64_t *at = p->ip;
+    if (at != NULL && code_table_image_at(p->iso->code, at) != NULL) address[n++] = (uint64_t)(uintptr_t)(at + 1);
+    n += gather(p->heap.sp, p->heap.end, address + n, TRACE_DEPTH - n - (module != TERM_NIL));
+    Term *hp = heap_alloc(&p->heap, 1 + TRACE_DEPTH + 6 + 14);
+    if (hp == NULL) return TERM_NIL;
+    Term *start = hp, *raw = hp;
+    raw[0] = HEADER(BOX_POS_BIG, n == 0 ? 1 : n);
+    raw[1] = 1;
+    memcpy(raw + 1, address, n * sizeof *address);
+    hp += 1 + (n == 0 ? 1 : n);
+    Term info = info_list(p, &hp);
+    Term *t = hp;
+    t[0] = TUPLE_HEADER(5);
+    t[1] = make_boxed(raw), t[2] = module, t[3] = function, t[4] = args, t[5] = info;
+    hp += 6;
+    heap_shrink(&p->heap, start, 1 + TRACE_DEPTH + 6 + 14, (size_t)(hp - start));
+    return make_boxed(t);
+}
+
+// ---- showing ----------------------------------------------------------------------
+// {M, F, Args, Location} for a code address; false: it is nowhere.
+static bool entry_at(Process *p, Heap *h, uint64_t address, Term args, Term info, Term *out)
+{
+    const Word *at = (const Word *)(uintptr_t)address - 1;
+    const Image *m = code_table_image_at(p->iso->code, at);
+    const ImageFunction *f = m == NULL ? NULL : image_function_at(m, at);
+    if (f == NULL) return false;
+    Term file;
+    uint32_t line;
+    bool located = image_line_at(m, at, &file, &line);
+    Term *hp = heap_alloc(h, 5 + 10);
+    if (hp == NULL) return false;
+    Term location = info;
+    Term *start = hp;
+    if (located) {
+        Term l = tuple2_at(&hp, AM_line, make_small(line));
+        Term fl = tuple2_at(&hp, AM_file, file);
+        location = cons_at(&hp, l, location);
+        location = cons_at(&hp, fl, location);
+    }
+    Term *t = hp;
+    t[0] = TUPLE_HEADER(4);
+    t[1] = m->module, t[2] = f->name, t[3] = args == TERM_NIL ? make_small(f->arity) : args, t[4] = location;
+    hp += 5;
+    heap_shrink(h, start, 15, (size_t)(hp - start));
+    *out = make_boxed(t);
+    return true;
+}
+
+static Term list_of(Heap *h, const Term *items, unsigned n)
+{
+    Term *hp = heap_alloc(h, 2 * (size_t)n), list = TERM_NIL;
+    if (hp == NULL) return TERM_NIL;
+    for (unsigned i = n; i-- > 0;) list = cons_at(&hp, items[i], list);
+    return list;
+}
+
+static bool is_raw_trace(Term t)
+{
+    return is_tuple_arity(t, 5) && is_big(tuple_elements(t)[0]);
+}
+
+// The arguments of a first entry may be anything that a guest made of a raw trace by
+// handing it around: only a list or a small integer is shown as such.
+Term exception_stacktrace(Process *p, Term raw)
+{
+    if (!is_raw_trace(raw)) return raw;
+    Term *e = tuple_elements(raw), items[TRACE_DEPTH + 1];
+    const uint64_t *address = big_digits(e[0]);
+    unsigned total = (unsigned)big_limbs(e[0]), n = 0;
+    Term args = e[3], info = e[4];
+    if (total > TRACE_DEPTH) total = TRACE_DEPTH;
+    if (e[1] != TERM_NIL) {
+        Term *t = heap_alloc(&p->heap, 5);
+        if (t == NULL) return TERM_NONE;
+        t[0] = TUPLE_HEADER(4);
+        t[1] = e[1], t[2] = e[2], t[3] = args, t[4] = info;
+        items[n++] = make_boxed(t);
+        args = TERM_NIL, info = TERM_NIL;
+    }
+    for (unsigned i = 0; i < total; i++) {
+        if (!entry_at(p, &p->heap, address[i], args, info, &items[n])) continue;
+        n++;
+        args = TERM_NIL, info = TERM_NIL;
+    }
+    return list_of(&p->heap, items, n);
+}
+
+Term exception_current_stacktrace(Heap *into, Process *p, unsigned depth)
+{
+    uint64_t address[TRACE_DEPTH];
+    Term items[TRACE_DEPTH];
+    unsigned n = 0, shown = 0;
+    if (depth > TRACE_DEPTH) depth = TRACE_DEPTH;
+    if (p->ip != NULL && depth > 0) address[n++] = (uint64_t)(uintptr_t)(p->ip + 1);
+    n += gather(p->heap.sp, p->heap.end, address + n, depth - n);
+    for (unsigned i = 0; i < n; i++) {
+        if (entry_at(p, into, address[i], TERM_NIL, TERM_NIL, &items[shown])) shown++;
+    }
+    return list_of(into, items, shown);
+}
+
+// ---- finding the handler -------------------------------------------------------------
+// The innermost catch mark, and the frame that it is in. NULL: none.
+static const uint64_t *find_catch(Heap *h, Term **frame)
+{
+    Term *start = h->sp;
+    for (Term *at = h->sp; at < h->end; at++) {
+        if (is_header(*at)) start = at;
+        if (!is_catch(*at)) continue;
+        *frame = start;
+        return catch_handler(*at);
+    }
+    return NULL;
+}
+
+static Term class_atom(ExcClass c) { return c == EXC_ERROR ? AM_error : c == EXC_EXIT ? AM_exit : AM_throw; }
+
+// {Value, Stacktrace}: the reason with which an uncaught error ends a process.
+static Term with_stacktrace(Process *p, Term value, Term raw)
+{
+    Term trace = exception_stacktrace(p, raw);
+    Term *hp = heap_alloc(&p->heap, 3);
+    return hp == NULL || trace == TERM_NONE ? value : tuple2_at(&hp, value, trace);
+}
+
+static const uint64_t *uncaught(Process *p, Term value, Term trace)
+{
+    p->uncaught = p->exc.class;
+    if (p->exc.class != EXC_EXIT) value = with_stacktrace(p, value, trace);
+    p->exc = (Exception){.class = EXC_KILLED, .value = value};
+    return NULL;
+}
+
+const uint64_t *exception_handle(Exec *e, Process *p)
+{
+    if (p->exc.class == EXC_KILLED) return NULL;
+    Term value = p->exc.value;
+    Term *frame = NULL;
+    const uint64_t *handler = find_catch(&p->heap, &frame);
+    if (handler == NULL && p->exc.class == EXC_THROW) {
+        Term *hp = heap_alloc(&p->heap, 3);
+        value = hp == NULL ? AM_nocatch : tuple2_at(&hp, AM_nocatch, value);
+        p->exc.class = EXC_ERROR;
+    }
+    Term trace = p->exc.has_trace ? p->exc.trace : save_trace(p);
+    if (handler == NULL) return uncaught(p, value, trace);
+    e->x[0] = TERM_NONE;
+    e->x[1] = class_atom(p->exc.class);
+    e->x[2] = value;
+    e->x[3] = trace;
+    p->heap.sp = frame;
+    p->exc = (Exception){.class = EXC_NONE};
+    return handler;
+}
