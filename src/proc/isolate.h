@@ -49,6 +49,14 @@ typedef struct RunQueue {
     uint32_t low_skipped;  // turns that normal took while low waited
 } RunQueue;
 
+// What spawn gives a process that asks for nothing else.
+typedef struct ProcDefaults {
+    size_t min_heap, max_heap;   // words; max_heap 0: no limit
+    uint32_t max_heap_flags;
+    uint32_t fullsweep_after;
+    uint64_t min_bin_vheap;      // words
+} ProcDefaults;
+
 // How a sandbox came to its end.
 typedef enum Verdict {
     VERDICT_RUNNING,
@@ -87,6 +95,7 @@ struct Isolate {
     struct PersistentTerms *persistent;
     Process *current;
     IsolateHost host;
+    ProcDefaults defaults;       // of new processes: erlang:system_flag/2
     // Set by ets/: releases what p owns of tables, at the cost of *budget
     // reductions. False: not finished, call again.
     bool (*owner_exit)(Isolate *iso, Process *p, int64_t *budget);

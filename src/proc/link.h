@@ -4,8 +4,8 @@
 // All of them tie live processes of one isolate. A link is one record in the
 // lists of both processes; a monitor is in the list of its origin and in that of
 // its target. Every monitor and alias is found by its reference number (iso->refs),
-// every link by its pair of processes (iso->links), so nothing here is longer than
-// constant time, and the end of a process takes time by the number of its own ties.
+// every link by its pair of processes (iso->links), so nothing here takes longer
+// than constant time (finding a suspension looks at the shorter list), and the end of a process takes time by the number of its own ties.
 //
 //   L1  both ends of a link, origin and target of a monitor are live and not
 //       exiting, or their exit has not come to this record yet.
@@ -57,7 +57,6 @@ MUST_USE Status link_add(Isolate *iso, Process *a, Process *b);
 void link_remove(Isolate *iso, Link *l);
 static inline Process *link_peer(const Link *l, const Process *p) { return l->end[l->end[0] == p]; }
 static inline Link *link_next(const Link *l, const Process *p) { return l->next[l->end[1] == p]; }
-void link_table_clear(Isolate *iso);
 
 // ---- monitors and aliases -----------------------------------------------------------
 // A new record of `origin` (and `target`, unless NULL) under a reference number.
@@ -71,4 +70,7 @@ void monitor_remove(Isolate *iso, Monitor *m);
 void monitor_disarm(Isolate *iso, Monitor *m);
 // The alias ends; the watching goes on. False: there was no alias.
 bool monitor_unalias(Isolate *iso, Monitor *m);
+// The target is gone (or was never there): DOWN to the origin, about the name that
+// was monitored or else `object`; the watching ends. proc/exit.c
+void monitor_fire(Isolate *iso, Monitor *m, Term object, Term reason);
 Monitor *monitor_find_suspend(const Process *origin, const Process *target);

@@ -14,17 +14,16 @@
 //
 // A receive marker says that no message before it can match, because the
 // reference that the receive waits for did not exist then. A marker is the number
-// of messages that had arrived, so it survives whatever is removed.
+// of messages that had arrived: as many as have come since, counted back from the
+// end, hold all that may match, whatever has been removed.
 //
 //   M1  a segment is never empty.
-//   M2  messages of a segment arrived at or after its `since`.
-//   M3  save is NULL or a segment of the mailbox, save_index <= its count.
+//   M2  save is NULL or a segment of the mailbox, save_index <= its count.
 #pragma once
 #include "proc/process.h"
 
 typedef struct MailSegment {
     struct MailSegment *next, *prev;
-    uint64_t since;   // messages that had arrived before its first
     uint32_t count, capacity;
     Term bodies[];
 } MailSegment;
@@ -53,7 +52,7 @@ static inline void mailbox_next(Process *p) { p->mailbox.save_index++; }
 static inline void mailbox_rewind(Process *p) { p->mailbox.save = NULL; }
 // Takes out the message that mailbox_peek showed, and rewinds.
 void mailbox_remove(Process *p);
-// The i-th message goes, wherever receive was: for flushing. Position as M3 wants it.
+// Takes out any message, and rewinds: for flushing.
 void mailbox_remove_at(Process *p, MailSegment *segment, uint32_t index);
 
 // recv_marker_reserve: a marker for now, a small integer.

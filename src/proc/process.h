@@ -88,6 +88,8 @@ typedef struct Dict {
     uint32_t index_size;
 } Dict;
 
+enum { MAX_HEAP_KILL = 1, MAX_HEAP_LOG = 2 };
+
 struct Process {
     Heap heap;  // first: a Process * is a Heap *
     // Next instruction when not executing. NULL: the process is new and begins
@@ -117,12 +119,14 @@ struct Process {
     bool pending_kill;        // a fatal signal has come; the process ends at the next chance
     bool needs_gc;            // collect before going on (garbage_collect/0), fully if gc_full
     bool gc_full;
+    bool tables_gone;         // exiting: owner_exit has finished
     bool was_waiting;         // suspended while it was waiting, and not woken since
     uint32_t suspend_count;
     uint8_t catches;          // frames with a live catch, saturating
 
     Exception exc;
-    struct Held *exit_held;   // reason; set when pending_kill or exiting. proc/held.h
+    Term exit_reason;         // root; set when pending_kill or exiting, unless exit_held is
+    struct Held *exit_held;   // the reason when another process gave it. proc/held.h
     uint8_t uncaught;         // ExcClass with which the process ended by itself, or 0
     const uint64_t *trap_code;
     Term trap_args[TRAP_MAX_ARGS];  // roots while exc.class is a trap kind
@@ -141,7 +145,8 @@ struct Process {
     uint64_t spawned_at;            // monotonic ns
     Term sensitive, save_calls, message_queue_data;  // process_flag values kept for the asking
     Term error_handler;             // module atom
-    uint32_t max_heap_flags;        // kill, error_logger
+    uint32_t max_heap_flags;        // MAX_HEAP_KILL, MAX_HEAP_LOG
+    uint64_t min_bin_vheap;         // words, for the asking
 };
 
 // ---- proc/process.c ------------------------------------------------------------
@@ -152,6 +157,8 @@ Process *process_new(struct Isolate *iso, size_t min_heap, Status *why);
 // Takes p out of the process table and frees all its memory. p has no links,
 // monitors, timers or name left (proc/exit.c).
 void process_free(struct Isolate *iso, Process *p);
+// p is no longer found by its pid.
+void process_leave_table(struct Isolate *iso, Process *p);
 
 // Keeps n x registers while p does not execute (P2). ST_LIMIT, ST_NOMEM: nothing
 // is kept.
@@ -162,6 +169,7 @@ MUST_USE Status process_save_args(Process *p, const Term *x, unsigned n);
 // fail, and allocates nothing. Live x registers of a process that executes are
 // not in it, unless they are in args.
 #define ROOTS_SPARE 4
+#define ROOTS_FIXED 8
 void process_roots(Process *p, Roots *out);
 
 // Collects p while it does not execute, or from a place where no C variable holds

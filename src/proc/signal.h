@@ -22,8 +22,10 @@ MUST_USE Status proc_send(Isolate *iso, Process *to, Term msg);
 // Sends a term that lies on to's heap already. ST_LIMIT/ST_NOMEM as above.
 MUST_USE Status proc_deliver(Isolate *iso, Process *to, Term body);
 // Messages that Erlang promises (EXIT, DOWN, timeouts): a receiver without room
-// for one is killed instead.
+// for one is killed instead. The first copies; the second takes what lies on to's
+// heap, TERM_NONE meaning that it could not be built.
 void proc_send_system(Isolate *iso, Process *to, Term msg);
+void proc_deliver_system(Isolate *iso, Process *to, Term body);
 
 // Where a message that is addressed to `dest` goes: a pid, a registered name or
 // an active alias (which a reply may use up). NULL: nowhere, or *bad is set: not a
@@ -68,8 +70,8 @@ MUST_USE Status proc_spawn(Isolate *iso, Process *parent, Term mod, Term fun, Te
                            const SpawnOpts *o, Process **out, Term *monitor_ref);
 
 // Ends p with reason: signals to links and monitors, names, tables, timers
-// released, then the process is freed; p must not be touched after it. `reason`
-// may lie on p's own heap, and is copied. A pending_kill decides the reason.
+// released, then the process is freed; p must not be touched after it. `reason` is
+// immediate or lies on p's own heap. A pending_kill decides the reason.
 void proc_exit(Isolate *iso, Process *p, Term reason);
 // Ends a process with pending_kill.
 void proc_exit_pending(Isolate *iso, Process *p);

@@ -35,6 +35,7 @@ void timers_clear(Isolate *iso);
 MUST_USE Status timer_set_receive(Process *p, uint64_t ms);
 // The receive is over: clears in_receive_timeout and timed_out.
 void timer_cancel_receive(Process *p);
+void timer_free_receive(Process *p);
 
 // A timer for a process (by pid: dies with it) or for a name. ST_LIMIT: too many
 // timers, ST_NOMEM. message is copied.
