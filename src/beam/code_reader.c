@@ -186,7 +186,7 @@ static const char *check_number(const BeamFile *f, char letter, uint64_t v)
 
 static const char *check_operand(const BeamFile *f, char letter, const Operand *o)
 {
-    if (!(operand_table[(uint8_t)letter].kinds & o->kind)) return "is of the wrong kind";
+    if (!(operand_table[(uint8_t)letter].kinds & o->kind)) return "wrong kind of operand";
     return o->kind == K_U ? check_number(f, letter, o->u) : check_index(f, o);
 }
 
@@ -244,7 +244,7 @@ static const char *check_list(const BeamFile *f, char letter, const Operand *o, 
     if (letter == OPERAND_COMMANDS) return check_commands(f, o, count);
     const char *letters = operand_table[(uint8_t)letter].elements;
     uint32_t group = (uint32_t)strlen(letters);
-    if (count % group != 0) return "has a length that does not divide into its groups";
+    if (count % group != 0) return "its length is not a multiple of its groups";
     for (uint32_t i = 0; i < count; i += group) {
         const char *err = check_group(f, letter, letters, o + i);
         if (err != NULL) return err;

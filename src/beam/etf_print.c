@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // beam/etf_print.c - terms in external format as Erlang text.
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -173,30 +174,53 @@ static Status print_big(Buf *out, const EtfTerm *t)
     return buf_append(out, digits + zeros, n - zeros);
 }
 
-// The shortest digits that read back as f: decimal notation up to 2^53 where it
-// is not longer than the scientific one.
+static Status append_zeros(Buf *out, int n)
+{
+    for (int i = 0; i < n; i++) TRY(buf_append_str(out, "0"));
+    return ST_OK;
+}
+
+// digits, of which the point follows the first `place` (which may be negative
+// or more than there are), in the notation that Erlang chooses: decimal unless
+// scientific is shorter or the number is beyond 2^53.
+static Status place_point(Buf *out, const char *digits, int place, bool huge)
+{
+    int n = (int)strlen(digits);
+    if (place > 0 && place < n) return buf_printf(out, "%.*s.%s", place, digits, digits + place);
+    if (place == 0) return buf_printf(out, "0.%s", digits);
+    char exponent[8];
+    int cost = snprintf(exponent, sizeof exponent, "%d", place - 1) + 1 + (n == 1 ? 2 : 1);
+    if (place < 0 && 2 - place <= cost) {
+        TRY(buf_append_str(out, "0."));
+        TRY(append_zeros(out, -place));
+        return buf_append_str(out, digits);
+    }
+    if (place > 0 && place - n + 2 <= cost && !huge) {
+        TRY(buf_append_str(out, digits));
+        TRY(append_zeros(out, place - n));
+        return buf_append_str(out, ".0");
+    }
+    return buf_printf(out, "%c.%se%s", digits[0], n > 1 ? digits + 1 : "0", exponent);
+}
+
+// The fewest digits that read back as f.
 static Status print_float(Buf *out, double f)
 {
+    if (signbit(f)) TRY(buf_append_str(out, "-"));
+    if (f == 0) return buf_append_str(out, "0.0");
+    f = fabs(f);
     char text[40];
-    for (int digits = 0; digits < 17; digits++) {
-        (void)snprintf(text, sizeof text, "%.*e", digits, f);
+    for (int more = 0; more < 17; more++) {
+        (void)snprintf(text, sizeof text, "%.*e", more, f);
         if (strtod(text, NULL) == f) break;
     }
     char *e = strchr(text, 'e');
-    int exponent = atoi(e + 1);
-    *e = 0;
-    const char *sign = text[0] == '-' ? "-" : "";
-    const char *first = text + (text[0] == '-');
-    const char *rest = first[1] == '.' ? first + 2 : "";
-    int n = 1 + (int)strlen(rest);
-    if (exponent < -3 || exponent > 15 || (exponent > n + 2 && exponent > 5)) {
-        return buf_printf(out, "%s%c.%se%d", sign, first[0], *rest != 0 ? rest : "0", exponent);
-    }
-    if (exponent < 0)
-        return buf_printf(out, "%s0.%.*s%c%s", sign, -exponent - 1, "000", first[0], rest);
-    TRY(buf_printf(out, "%s%c%.*s", sign, first[0], exponent, rest));
-    for (int i = n - 1; i < exponent; i++) TRY(buf_append_str(out, "0"));
-    return buf_printf(out, ".%s", exponent < n - 1 ? rest + exponent : "0");
+    int place = atoi(e + 1) + 1;
+    char *last = e - 1;
+    while (last > text && *last == '0') last--;
+    last[1] = 0;
+    if (text[1] == '.') memmove(text + 1, text + 2, strlen(text + 2) + 1);
+    return place_point(out, text, place, f >= 9007199254740992.0);
 }
 
 static Status print_ref(Buf *out, const EtfTerm *t)

@@ -48,7 +48,7 @@ typedef enum OperandLetter {
 #define R_READ  (1u << 0)  // a term (a float with R_FLOAT) is read from it
 #define R_WRITE (1u << 1)  // a term (a float with R_FLOAT) is stored in it
 #define R_JUMP  (1u << 2)  // control may go to this label
-#define R_LIVE  (1u << 3)  // the live count of an instruction with E_GC
+#define R_LIVE  (1u << 3)  // live x registers; matters to E_GC only
 #define R_LIST  (1u << 4)  // a list: its elements have letters of their own
 #define R_FLOAT (1u << 5)  // if it is a floating-point register
 #define R_CTX   (1u << 6)  // a match context is read or written
