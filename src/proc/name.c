@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// proc/name.c - registered names.
+#include "proc/name.h"
+
+Status name_register(Isolate *iso, Term name, Process *p)
+{
+    if (p->name != TERM_NONE || iso_map_get(&iso->names, name, NULL)) return ST_EXISTS;
+    TRY(iso_map_put(&iso->names, &iso->space, name, p->pid));
+    p->name = name;
+    return ST_OK;
+}
+
+void name_unregister(Isolate *iso, Process *p)
+{
+    if (p->name == TERM_NONE) return;
+    iso_map_remove(&iso->names, p->name, NULL);
+    p->name = TERM_NONE;
+}
+
+Process *name_whereis(const Isolate *iso, Term name)
+{
+    uint64_t pid;
+    return iso_map_get(&iso->names, name, &pid) ? proc_lookup(iso, pid) : NULL;
+}
