@@ -148,14 +148,13 @@ RULE(rule_make_fun3)
 RULE(rule_on_load) { t->image->on_load = (const Word *)(uintptr_t)t->functions.items[t->functions.len - 1].code; return ST_OK; }
 
 // ---- frames, memory -------------------------------------------------------------
-// Heap words of an allocation operand: floats and funs are given as counts.
-static uint64_t heap_words(const Operand *o)
+uint64_t tr_heap_words(const Operand *o)
 {
     if (o->kind == K_U) return o->u;
     return (uint64_t)o->alloc.words + (uint64_t)o->alloc.floats * FLOAT_WORDS + (uint64_t)o->alloc.funs * FUN_WORDS(0);
 }
 
-static Status check_words(Translator *t, const Instr *in, uint64_t words)
+Status tr_check_words(Translator *t, const Instr *in, uint64_t words)
 {
     return words > (1u << 28) ? tr_refuse(t, in, "heap need") : ST_OK;
 }
@@ -164,15 +163,15 @@ RULE(rule_allocate) { return EMIT(t, allocate, OPD(A(0)), OPD(A(1))); }
 
 RULE(rule_allocate_heap)
 {
-    uint64_t words = heap_words(A(1));
-    Status st = check_words(t, in, words);
+    uint64_t words = tr_heap_words(A(1));
+    Status st = tr_check_words(t, in, words);
     return st != ST_OK ? st : EMIT(t, allocate_heap, OPD(A(0)), NUM(words), OPD(A(2)));
 }
 
 RULE(rule_test_heap)
 {
-    uint64_t words = heap_words(A(0));
-    Status st = check_words(t, in, words);
+    uint64_t words = tr_heap_words(A(0));
+    Status st = tr_check_words(t, in, words);
     return st != ST_OK ? st : EMIT(t, test_heap, NUM(words), OPD(A(1)));
 }
 

@@ -8,6 +8,10 @@ bool tr_last_test_is(const Translator *t, const Operand *target, uint32_t reg);
 // Takes the last instruction back so that a fused one can replace it.
 void tr_drop_last(Translator *t);
 
+// Heap words of an allocation operand: floats and funs are given as counts.
+uint64_t tr_heap_words(const Operand *o);
+Status tr_check_words(Translator *t, const Instr *in, uint64_t words);  // refuses absurd needs
+
 Status tr_select_val(Translator *t, const Instr *in);
 Status tr_select_tuple_arity(Translator *t, const Instr *in);
 Status tr_bif(Translator *t, const Instr *in);
