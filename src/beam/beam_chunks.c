@@ -60,7 +60,7 @@ static Status latin1_atoms(BeamFile *f, ChunkReader *r)
     f->atom_bytes = f->utf8_bytes;
     uint8_t *to = f->utf8_bytes;
     for (uint32_t i = 1; i <= f->atom_count; i++) {
-        uint32_t size;
+        uint32_t size = 0;
         TRY(atom_size(r, false, &size));
         f->atoms[i].offset = (uint32_t)(to - f->utf8_bytes);
         for (uint32_t k = 0; k < size; k++) {
@@ -77,7 +77,7 @@ static Status utf8_atoms(BeamFile *f, ChunkReader *r, bool long_sizes)
 {
     f->atom_bytes = r->at;
     for (uint32_t i = 1; i <= f->atom_count; i++) {
-        uint32_t size;
+        uint32_t size = 0;
         TRY(atom_size(r, long_sizes, &size));
         size_t chars = utf8_count(r->at, size);
         if (chars > MAX_ATOM_CHARS) {
@@ -233,7 +233,7 @@ static Status literal_table(BeamFile *f, ChunkReader *r)
     f->literals = arena_alloc(f->arena, f->literal_count * sizeof *f->literals);
     if (f->literals == NULL) return ST_NOMEM;
     for (uint32_t i = 0; i < f->literal_count; i++) {
-        uint32_t size;
+        uint32_t size = 0;
         TRY(chunk_u32(r, &size));
         if (size > chunk_left(r)) return chunk_refuse(r, "literal %u reaches over the end", i);
         size_t used;

@@ -72,10 +72,11 @@ typedef enum OperandLetter {
 #define E_WRITE_X1      (1u << 14)
 #define E_WRITE_X2      (1u << 15)
 #define E_ENV_X         (1u << 16)  // reads as many x registers as the fun has free variables
-#define E_GC \
+#define E_GC                                                               \
     (1u << 17)  // may collect: slots must be defined, x registers below \
         // live too; x registers from live on are undefined              \
-        // afterwards. bs_match collects in its commands.
+        // afterwards, whether it fails or not. bs_match \
+                                   // collects in its commands.
 #define E_HEAP      (1u << 18)  // reserves what the letter A says; earlier reserve is void
 #define E_BUILD     (1u << 19)  // uses heap that was reserved
 #define E_FRAME     (1u << 20)  // needs a frame
