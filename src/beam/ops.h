@@ -55,44 +55,46 @@ typedef enum OperandLetter {
 #define R_TAG   (1u << 7)  // a catch or try tag, not a term
 
 // What an instruction requires and does beyond its operands.
-#define E_META          (1u << 0)   // does nothing at run time
-#define E_BLOCK         (1u << 1)   // control comes here from elsewhere
-#define E_END           (1u << 2)   // control does not fall through
-#define E_JUMP          (1u << 3)   // always or by choice goes to its label operands
-#define E_FAIL          (1u << 4)   // goes to its label operand when it fails (j 0: raises)
-#define E_RAISE         (1u << 5)   // may raise an exception
-#define E_CALL          (1u << 6)   // reads x0 .. x(arity-1), arity is the letter c
-#define E_FUN_AFTER     (1u << 7)   // with E_CALL: also reads x(arity), the fun
-#define E_MOD_FUN_AFTER (1u << 8)  // with E_CALL: also reads x(arity), x(arity+1)
-#define E_CLOBBER_X     (1u << 9)  // all x registers are undefined afterwards, but those written
+//
+// E_GC     it may collect: all slots must be defined, and so must be the x
+//          registers below live; those from live on are undefined afterwards,
+//          whether it fails or not. bs_match collects in its commands, each with
+//          a live count of its own.
+// E_TRY    begins a handler: Y holds its tag until E_TRY_END. The label is
+//          entered with x0, x1 and x2 set and all other x undefined.
+// E_HEAP   reserves what the letter A says; what was reserved before is void.
+#define E_META          (1u << 0)  // does nothing at run time
+#define E_BLOCK         (1u << 1)  // control comes here from elsewhere
+#define E_END           (1u << 2)  // control does not fall through
+#define E_JUMP          (1u << 3)  // always or by choice goes to its label operands
+#define E_FAIL          (1u << 4)  // goes to its label operand when it fails (j 0: raises)
+#define E_RAISE         (1u << 5)  // may raise an exception
+#define E_CALL          (1u << 6)  // reads x0 .. x(arity-1), arity is the letter c
+#define E_FUN_AFTER     (1u << 7)  // with E_CALL: also reads x(arity), the fun
+#define E_MOD_FUN_AFTER (1u << 8)  // with E_CALL: also reads x(arity) and x(arity+1)
+#define E_CLOBBER_X     (1u << 9)  // x registers are undefined afterwards but those written
 #define E_READ_X0       (1u << 10)
 #define E_READ_X1       (1u << 11)
 #define E_READ_X2       (1u << 12)
 #define E_WRITE_X0      (1u << 13)
 #define E_WRITE_X1      (1u << 14)
 #define E_WRITE_X2      (1u << 15)
-#define E_ENV_X         (1u << 16)  // reads as many x registers as the fun has free variables
-#define E_GC                                                               \
-    (1u << 17)  // may collect: slots must be defined, x registers below \
-        // live too; x registers from live on are undefined              \
-        // afterwards, whether it fails or not. bs_match \
-                                   // collects in its commands.
-#define E_HEAP      (1u << 18)  // reserves what the letter A says; earlier reserve is void
-#define E_BUILD     (1u << 19)  // uses heap that was reserved
-#define E_FRAME     (1u << 20)  // needs a frame
-#define E_NO_FRAME  (1u << 21)  // must not have a frame
-#define E_NEW_FRAME (1u << 22)  // makes a frame of N slots
-#define E_NIL_SLOTS (1u << 23)  // the new slots are nil, not undefined
-#define E_DROP      (1u << 24)  // drops the frame, which must have N slots
-#define E_TRIM      (1u << 25)  // drops the first N slots; y(N) becomes y(0)
-#define E_TRY \
-    (1u << 26)  // begins a handler: Y holds its tag until E_TRY_END. The \
-        // label is entered with x0 .. x2 set, other x undefined
-#define E_TRY_END   (1u << 27)  // ends the innermost handler, which must be Y's
-#define E_RECV      (1u << 28)  // part of a receive
-#define E_SUSPEND   (1u << 29)  // the process may be put to sleep
-#define E_OPEN_BIN  (1u << 30)  // begins a binary that E_BUILD_BIN appends to
-#define E_BUILD_BIN (1u << 31)
+#define E_ENV_X         (1u << 16)  // reads x registers, one a free variable of the fun
+#define E_GC            (1u << 17)
+#define E_HEAP          (1u << 18)
+#define E_BUILD         (1u << 19)  // uses heap that was reserved
+#define E_FRAME         (1u << 20)  // needs a frame
+#define E_NO_FRAME      (1u << 21)  // must not have a frame
+#define E_NEW_FRAME     (1u << 22)  // makes a frame of N slots
+#define E_NIL_SLOTS     (1u << 23)  // the new slots are nil, not undefined
+#define E_DROP          (1u << 24)  // drops the frame, which must have N slots
+#define E_TRIM          (1u << 25)  // drops the first N slots: y(N) becomes y(0)
+#define E_TRY           (1u << 26)
+#define E_TRY_END       (1u << 27)  // ends the innermost handler, which must be Y's
+#define E_RECV          (1u << 28)  // part of a receive
+#define E_SUSPEND       (1u << 29)  // the process may be put to sleep
+#define E_OPEN_BIN      (1u << 30)  // begins a binary that E_BUILD_BIN appends to
+#define E_BUILD_BIN     (1u << 31)  // appends to it
 
 typedef enum OpState {
     OP_UNKNOWN,  // no such number
