@@ -322,7 +322,7 @@ const FunEntry *code_table_find_fun(const CodeTable *t, Term module, uint32_t in
 bool code_table_fun_is_live(const CodeTable *t, const FunEntry *e)
 {
     const Module *m = code_table_find(t, e->module);
-    return m != NULL && (m->current == e->image || m->old == e->image);
+    return m != NULL && e->image != NULL && (m->current == e->image || m->old == e->image);
 }
 
 const Module *code_table_next(const CodeTable *t, size_t *iterator)

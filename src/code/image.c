@@ -44,7 +44,7 @@ static const FunEntry *literal_fun(void *context, Term module, uint32_t index, c
 
 static EtfNames literal_names(Image *m)
 {
-    return (EtfNames){m, literal_atom, literal_fun, AM_nonode_at_nohost, 0};
+    return (EtfNames){.context = m, .atom = literal_atom, .fun = literal_fun, .node = AM_nonode_at_nohost};
 }
 
 static Status etf_status(EtfResult r)

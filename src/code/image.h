@@ -12,6 +12,7 @@
 #pragma once
 #include "base/diag.h"
 #include "base/status.h"
+#include "term/fun.h"
 #include "term/term.h"
 
 typedef uint64_t Word;
@@ -31,20 +32,6 @@ typedef struct ImageExport {
     uint32_t number;    // export number of module:name/arity
     uint32_t function;  // index into functions
 } ImageExport;
-
-// A lambda. Funs on heaps point here.
-typedef struct FunEntry {
-    const Image *image;
-    const Word *code;
-    Term module;
-    Term name;          // '-f/1-fun-0-'
-    uint32_t arity;     // of the fun, without the free variables
-    uint32_t num_free;
-    uint32_t index;     // position in FunT
-    uint32_t old_index;
-    uint64_t old_uniq;
-    uint8_t uniq[16];   // MD5 of the module
-} FunEntry;
 
 // Line of a code address: what line/1 said before it.
 typedef struct ImageLine {
