@@ -149,7 +149,7 @@ RULE(rule_match_string)  // fail, context, bits, offset
     }
     for (uint64_t i = 0; i < (bits + 7) / 8; i++) value = value << 8 | t->file->strings.data[A(3)->u + i];
     value >>= (8 - bits % 8) % 8;
-    return EMIT(t, bs_match_bits, OPD(A(0)), OPD(A(1)), NUM(bits), WORD(value), WORD(0));
+    return EMIT(t, bs_match_bits, OPD(A(0)), OPD(A(1)), NUM(bits), WORD(value));
 }
 
 RULE(rule_get_utf8) { return EMIT(t, bs_get_utf8, OPD(A(0)), OPD(A(1)), OPD(A(4))); }
@@ -169,42 +169,33 @@ static uint64_t match_value(const Operand *o)
     return v;
 }
 
-// One command whose arguments are c[0], c[1], …. *consumed: bits that the commands
-// before it have taken.
-static Status match_command(Translator *t, const Instr *in, Term name, const Operand *c, uint64_t *consumed)
+// One command whose arguments are c[0], c[1], …. Where the context stands after a
+// command has failed does not matter: compilers set the position again.
+static Status match_command(Translator *t, const Instr *in, Term name, const Operand *c)
 {
     const Operand *fail = A(0), *context = A(1);
-    uint64_t bits = 0, before = *consumed;
     if (name == AM_ensure_at_least) {
         if (c[1].u == 0) return tr_refuse(t, in, "unit 0");
         return EMIT(t, bs_ensure, OPD(fail), OPD(context), OPD(&c[1]), WORD(c[0].u));
     }
     if (name == AM_ensure_exactly) return EMIT(t, bs_test_tail, OPD(fail), OPD(context), WORD(c[0].u));
     if (name == AM_get_tail) return EMIT(t, bs_get_tail, OPD(context), OPD(&c[2]), OPD(&c[0]));
+    if (name == AM_skip) return EMIT(t, bs_skip, OPD(fail), OPD(context), WORD(c[0].u));
     if (name == AM_Eq) {
-        bits = c[1].u;
-        if (bits == 0 || bits > 64) return tr_refuse(t, in, "width of a constant");
-        *consumed += bits;
-        return EMIT(t, bs_match_bits, OPD(fail), OPD(context), OPD(&c[1]), WORD(match_value(&c[2])), WORD(before));
-    }
-    if (name == AM_skip) {
-        *consumed += c[0].u;
-        return EMIT(t, bs_skip, OPD(fail), OPD(context), WORD(c[0].u));
+        if (c[1].u == 0 || c[1].u > 64) return tr_refuse(t, in, "width of a constant");
+        return EMIT(t, bs_match_bits, OPD(fail), OPD(context), OPD(&c[1]), WORD(match_value(&c[2])));
     }
     Get g = {fail, context, &c[0], &c[2], &c[3], &c[4], flags_of_list(t, &c[1])};
-    (void)constant_bits(g.size, g.unit->u, &bits);
-    *consumed += bits;
     return name == AM_integer ? get_integer(t, &g) : get_binary(t, &g);
 }
 
 RULE(rule_match)  // fail, context, commands
 {
     const Operand *list = A(2);
-    uint64_t consumed = 0;
     for (uint32_t i = 0; i < list->count;) {
         const Operand *c = &list->items[i];
         BeamSpan text = beam_file_atom(t->file, (uint32_t)c->u);
-        Status st = match_command(t, in, tr_constant(t, c), c + 1, &consumed);
+        Status st = match_command(t, in, tr_constant(t, c), c + 1);
         if (st != ST_OK) return st;
         i += 1 + (uint32_t)strlen(bs_command_operands(text.data, text.size));
     }

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+// exec/op_bits_match.c - matching bit strings.
+#include "code/bits_segment.h"
+#include "exec/bits_match.h"
+
+#define FAIL() GOTO(U(0))
+
+// ---- contexts -------------------------------------------------------------------
+// Fills a new context at m from t, a bitstring.
+static ALWAYS_INLINE void context_at(Process *p, MatchContext *m, Term t)
+{
+    Term orig = t;
+    uint64_t start = 0, end;
+    Term *b = boxed_ptr(t);
+    if (header_kind(*b) == BOX_SUB_BITS) {
+        SubBits *s = (SubBits *)b;
+        orig = s->orig, start = s->start, end = s->end;
+        b = boxed_ptr(orig);
+    } else {
+        end = b[1] * 8;
+    }
+    if (header_kind(*b) == BOX_REFC_BIN && UNLIKELY(((RefcBin *)b)->flags & BIN_WRITABLE)) bits_pin(p, (RefcBin *)b);
+    *m = (MatchContext){MATCH_HEADER, orig, bin_bytes(orig), start, end, start};
+}
+
+OP(bs_start_match)
+{
+    Term t = REG(1);
+    if (is_boxed(t) && boxed_header(t) == MATCH_HEADER) {
+        REG(2) = t;
+        NEXT(3);
+    }
+    if (UNLIKELY(!is_bitstring(t))) {
+        if (U(0) == 0) RAISE_ERROR(AM_badarg);
+        FAIL();
+    }
+    NEED_KEEPING(MATCH_WORDS, U(3), U(1));
+    context_at(p, (MatchContext *)hp, REG(1));
+    REG(2) = make_boxed(hp);
+    hp += MATCH_WORDS;
+    NEXT(3);
+}
+
+OP(bs_get_tail)
+{
+    NEED_KEEPING(PART_WORDS, U(2), U(0));
+    MatchContext *m = CONTEXT(0);
+    REG(1) = part_at(&hp, m, m->end - m->pos);
+    NEXT(3);
+}
+
+// A position counts from where the matched binary begins.
+OP(bs_get_position)
+{
+    MatchContext *m = CONTEXT(0);
+    REG(1) = make_small((int64_t)(m->pos - m->start));
+    NEXT(2);
+}
+
+OP(bs_set_position)
+{
+    MatchContext *m = CONTEXT(0);
+    Term at = REG(1);
+    if (UNLIKELY(!is_small(at) || (uint64_t)small_value(at) > m->end - m->start)) RAISE_ERROR(AM_badarg);  // X2
+    m->pos = m->start + (uint64_t)small_value(at);
+    NEXT(2);
+}
+
+// ---- tests, skipping ------------------------------------------------------------
+OP(bs_skip)
+{
+    MatchContext *m = CONTEXT(1);
+    if (UNLIKELY(!has_bits(m, W(2)))) FAIL();
+    m->pos += W(2);
+    NEXT(3);
+}
+
+OP(bs_skip_var)
+{
+    MatchContext *m = CONTEXT(1);
+    uint64_t bits;
+    if (UNLIKELY(!field_bits(SRC(3), U(2), &bits) || !has_bits(m, bits))) FAIL();
+    m->pos += bits;
+    NEXT(4);
+}
+
+OP(bs_test_tail)
+{
+    MatchContext *m = CONTEXT(1);
+    if (m->end - m->pos != W(2)) FAIL();
+    NEXT(3);
+}
+
+static ALWAYS_INLINE bool is_multiple(uint64_t bits, uint32_t unit)
+{
+    return LIKELY((unit & (unit - 1)) == 0) ? (bits & (unit - 1)) == 0 : bits % unit == 0;
+}
+
+OP(bs_test_unit)
+{
+    MatchContext *m = CONTEXT(1);
+    if (!is_multiple(m->end - m->pos, U(2))) FAIL();
+    NEXT(3);
+}
+
+OP(bs_ensure)
+{
+    MatchContext *m = CONTEXT(1);
+    uint64_t left = m->end - m->pos;
+    if (left < W(3) || !is_multiple(left - W(3), U(2))) FAIL();
+    NEXT(4);
+}
+
+OP(bs_match_bits)
+{
+    MatchContext *m = CONTEXT(1);
+    unsigned bits = U(2);
+    if (!has_bits(m, bits) || peek_bits(m, bits) != W(3)) FAIL();
+    m->pos += bits;
+    NEXT(4);
+}
+
+OP(bs_match_string)
+{
+    MatchContext *m = CONTEXT(1);
+    uint32_t bits = U(2);
+    if (!has_bits(m, bits) || bits_compare(m->base, m->pos, (const uint8_t *)(ip + 3), 0, bits) != 0) FAIL();
+    m->pos += bits;
+    NEXT(3 + (bits + 63) / 64);
+}
+
+// ---- integers ---------------------------------------------------------------------
+#define GET_WHOLE_BYTES(name, bits) \
+    OP(name) \
+    { \
+        MatchContext *m = CONTEXT(1); \
+        if (UNLIKELY(!has_bits(m, bits))) FAIL(); \
+        const uint8_t *b = m->base + m->pos / 8; \
+        unsigned bit = m->pos % 8; \
+        uint64_t v = 0; \
+        for (unsigned i = 0; i < (bits) / 8; i++) v = v << 8 | b[i]; \
+        if (UNLIKELY(bit != 0)) { \
+            v = (v << 8 | b[(bits) / 8]) >> (8 - bit) & ((UINT64_C(1) << (bits)) - 1); \
+        } \
+        m->pos += (bits); \
+        REG(2) = make_small((int64_t)v); \
+        NEXT(3); \
+    }
+GET_WHOLE_BYTES(bs_get_u8, 8)
+GET_WHOLE_BYTES(bs_get_u16, 16)
+GET_WHOLE_BYTES(bs_get_u32, 32)
+
+OP(bs_get_small)
+{
+    MatchContext *m = CONTEXT(1);
+    unsigned bits = U(3), flags = U(4);
+    if (UNLIKELY(!has_bits(m, bits))) FAIL();
+    uint64_t v = 0;
+    if (LIKELY(bits > 0)) {
+        v = flags & BITS_LITTLE ? bits_get_uint(m->base, m->pos, bits, true) : peek_bits(m, bits);
+        if (flags & BITS_SIGNED) v = (uint64_t)((int64_t)(v << (64 - bits)) >> (64 - bits));
+    }
+    m->pos += bits;
+    REG(2) = make_small((int64_t)v);
+    NEXT(4);
+}
+
+// Takes an integer of any width from m, for which there is room. [gc: no]
+static NOINLINE Term take_integer(Process *p, MatchContext *m, uint64_t bits, uint32_t flags)
+{
+    Term *hp = p->heap.hp;
+    Term t = bits_get_integer_at(&hp, m->base, m->pos, bits, flags & BITS_SIGNED, flags & BITS_LITTLE);
+    p->heap.hp = hp;
+    p->reds -= (int64_t)(bits >> 13);
+    m->pos += bits;
+    return t;
+}
+
+OP(bs_get_integer)
+{
+    uint64_t bits = U(4);
+    if (UNLIKELY(!has_bits(CONTEXT(1), bits))) FAIL();
+    NEED_KEEPING(bits_integer_words(bits), U(3), U(1));
+    SAVE();
+    Term t = take_integer(p, CONTEXT(1), bits, U(5));
+    LOAD();
+    REG(2) = t;
+    NEXT(4);
+}
+
+OP(bs_get_integer_var)
+{
+    uint64_t bits;
+    if (!field_bits(SRC(4), U(4), &bits) || !has_bits(CONTEXT(1), bits)) FAIL();
+    NEED_KEEPING(bits_integer_words(bits), U(3), U(1));
+    SAVE();
+    Term t = bits == 0 ? make_small(0) : take_integer(p, CONTEXT(1), bits, U(5));
+    LOAD();
+    REG(2) = t;
+    NEXT(5);
+}
+
+// ---- floats ---------------------------------------------------------------------------
+// Nothing of no bits is 0.0.
+static NOINLINE bool take_float(MatchContext *m, Term size, uint32_t unit, uint32_t flags, double *out)
+{
+    uint64_t bits;
+    if (!is_small(size) || (uint64_t)small_value(size) > 64 || !field_bits(size, unit, &bits)) return false;
+    *out = 0.0;
+    if (bits == 0) return true;
+    if (!has_bits(m, bits) || (bits != 16 && bits != 32 && bits != 64)) return false;
+    if (!bits_get_float(m->base, m->pos, (unsigned)bits, flags & BITS_LITTLE, out)) return false;
+    m->pos += bits;
+    return true;
+}
+
+OP(bs_get_float)
+{
+    NEED_KEEPING(FLOAT_WORDS, U(3), U(1));
+    double v;
+    if (!take_float(CONTEXT(1), SRC(4), U(4), U(5), &v)) FAIL();
+    REG(2) = make_float(hp, v);
+    hp += FLOAT_WORDS;
+    NEXT(5);
+}
+
+// ---- bit strings -----------------------------------------------------------------------
+OP(bs_get_binary)
+{
+    uint64_t bits = U(4);
+    if (UNLIKELY(!has_bits(CONTEXT(1), bits))) FAIL();
+    NEED_KEEPING(PART_WORDS, U(3), U(1));
+    MatchContext *m = CONTEXT(1);
+    Term t = part_at(&hp, m, bits);
+    m->pos += bits;
+    REG(2) = t;
+    NEXT(4);
+}
+
+OP(bs_get_binary_var)
+{
+    uint64_t bits;
+    if (UNLIKELY(!field_bits(SRC(4), U(4), &bits) || !has_bits(CONTEXT(1), bits))) FAIL();
+    NEED_KEEPING(PART_WORDS, U(3), U(1));
+    MatchContext *m = CONTEXT(1);
+    Term t = part_at(&hp, m, bits);
+    m->pos += bits;
+    REG(2) = t;
+    NEXT(5);
+}
+
+OP(bs_get_rest)
+{
+    MatchContext *m = CONTEXT(1);
+    if (!is_multiple(m->end - m->pos, U(4))) FAIL();
+    NEED_KEEPING(PART_WORDS, U(3), U(1));
+    m = CONTEXT(1);
+    Term t = part_at(&hp, m, m->end - m->pos);
+    m->pos = m->end;
+    REG(2) = t;
+    NEXT(4);
+}
