@@ -320,25 +320,30 @@ static Status emit_segment(Translator *t, const Segment *s)
     return variable ? tr_source(t, s->size) : tr_word(t, s->bits);
 }
 
+static uint64_t segment_words(const Segment *s)
+{
+    return SEGMENT_WORDS + (s->kind == SEGMENT_STRING ? BYTES_TO_WORDS(s->size->u) : 0);
+}
+
 enum { SEGMENT_OPERANDS = 6 };
 
 // The first segment decides how the binary begins.
-static Status emit_create(Translator *t, const Instr *in, const Operand *first, uint64_t words, uint32_t n, uint64_t known)
+static Status emit_create(Translator *t, const Instr *in, const Operand *first, uint64_t words, uint32_t size, uint64_t known)
 {
     Term type = first != NULL ? tr_constant(t, &first[0]) : TERM_NONE;
     Arg f = OPD(A(0)), w = NUM(words), l = OPD(A(2)), d = OPD(A(4));
-    if (type != AM_append && type != AM_private_append) return EMIT(t, bs_create_bin, f, w, l, d, NUM(n), WORD(known));
+    if (type != AM_append && type != AM_private_append) return EMIT(t, bs_create_bin, f, w, l, d, NUM(size), WORD(known));
     Arg u = NUM(first[2].u | first[1].u << 16), b = OPD(&first[4]);
     if (first[2].u == 0 || first[1].u > UINT16_MAX) return tr_refuse(t, in, "unit or number of a segment");
-    if (type == AM_append) return EMIT(t, bs_create_append, f, w, l, d, NUM(n - 1), u, WORD(known), b);
-    return EMIT(t, bs_create_private, f, w, l, d, NUM(n - 1), u, WORD(known), b);
+    if (type == AM_append) return EMIT(t, bs_create_append, f, w, l, d, NUM(size), u, WORD(known), b);
+    return EMIT(t, bs_create_private, f, w, l, d, NUM(size), u, WORD(known), b);
 }
 
 RULE(rule_create_bin)  // fail, words, live, unit, destination, segments
 {
     const Operand *list = A(5);
     uint32_t n = list->count / SEGMENT_OPERANDS;
-    uint64_t words = tr_heap_words(A(1)), known = 0;
+    uint64_t words = tr_heap_words(A(1)), known = 0, size = 0;
     Status st = tr_check_words(t, in, words);
     Term type = n > 0 ? tr_constant(t, &list->items[0]) : TERM_NONE;
     uint32_t skip = type == AM_append || type == AM_private_append;
@@ -347,9 +352,11 @@ RULE(rule_create_bin)  // fail, words, live, unit, destination, segments
     // a file, so the sum of them cannot overflow.
     for (uint32_t i = skip; st == ST_OK && i < n; i++) {
         st = read_segment(t, in, &list->items[i * SEGMENT_OPERANDS], &s);
-        if (st == ST_OK) known += s.bits;
+        known += s.bits;
+        size += segment_words(&s);
     }
-    if (st == ST_OK) st = emit_create(t, in, n > 0 ? list->items : NULL, words, n, known);
+    if (st == ST_OK && size > UINT32_MAX) st = tr_refuse(t, in, "segments too long");
+    if (st == ST_OK) st = emit_create(t, in, n > 0 ? list->items : NULL, words, (uint32_t)size, known);
     for (uint32_t i = skip; st == ST_OK && i < n; i++) {
         st = read_segment(t, in, &list->items[i * SEGMENT_OPERANDS], &s);
         if (st == ST_OK) st = emit_segment(t, &s);

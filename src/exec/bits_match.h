@@ -23,8 +23,10 @@ static ALWAYS_INLINE MatchContext *context_of(Term t)
 // Are there bits that may be taken?
 static ALWAYS_INLINE bool has_bits(const MatchContext *m, uint64_t bits) { return m->end - m->pos >= bits; }
 
-// exec_reserve with one more root: register r, which may lie behind the live ones.
+// exec_reserve with one more root: register r, which may lie behind the live ones
+// (NO_REGISTER: none).
 // State is SAVE()d before and LOAD()ed after. [gc: may]
+enum { NO_REGISTER = 1 };
 bool bits_reserve(Process *p, Term *x, unsigned live, size_t words, uint32_t r);
 
 #define NEED_KEEPING(words, live, r) do { \
@@ -37,7 +39,7 @@ bool bits_reserve(Process *p, Term *x, unsigned live, size_t words, uint32_t r);
 
 // Ends the append optimisation of a binary: its bytes stay where they are from now
 // on. Room that it has to spare is given back. [gc: no]
-void bits_pin(Process *p, RefcBin *b);
+void bits_pin(Exec *e, Process *p, RefcBin *b);
 
 // Bits of a field whose size is a term. False: no size, or more than any binary has.
 static ALWAYS_INLINE bool field_bits(Term size, uint32_t unit, uint64_t *bits)

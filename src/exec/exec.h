@@ -18,6 +18,8 @@ typedef struct Exec {
     uint8_t *build_base; // binary under construction (bs_init2, bs_append, …)
     uint64_t build_bit;  // next bit to write
     uint64_t build_end;  // bits that the construction has room for
+    Term build_pid;      // whose it is
+    uint64_t build_gcs;  // collections of that process when it began
 } Exec;
 
 typedef enum ExecOutcome {

@@ -7,7 +7,7 @@
 
 // ---- contexts -------------------------------------------------------------------
 // Fills a new context at m from t, a bitstring.
-static ALWAYS_INLINE void context_at(Process *p, MatchContext *m, Term t)
+static ALWAYS_INLINE void context_at(Exec *e, Process *p, MatchContext *m, Term t)
 {
     Term orig = t;
     uint64_t start = 0, end;
@@ -19,7 +19,7 @@ static ALWAYS_INLINE void context_at(Process *p, MatchContext *m, Term t)
     } else {
         end = b[1] * 8;
     }
-    if (header_kind(*b) == BOX_REFC_BIN && UNLIKELY(((RefcBin *)b)->flags & BIN_WRITABLE)) bits_pin(p, (RefcBin *)b);
+    if (header_kind(*b) == BOX_REFC_BIN && UNLIKELY(((RefcBin *)b)->flags & BIN_WRITABLE)) bits_pin(e, p, (RefcBin *)b);
     *m = (MatchContext){MATCH_HEADER, orig, bin_bytes(orig), start, end, start};
 }
 
@@ -35,7 +35,7 @@ OP(bs_start_match)
         FAIL();
     }
     NEED_KEEPING(MATCH_WORDS, U(3), U(1));
-    context_at(p, (MatchContext *)hp, REG(1));
+    context_at(EXEC, p, (MatchContext *)hp, REG(1));
     REG(2) = make_boxed(hp);
     hp += MATCH_WORDS;
     NEXT(3);

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// exec/bits_build.c - faults, sizes, and putting bits; see bits_build.h.
+#include "exec/bits_build.h"
+
+#include <math.h>
+
+// ---- faults -----------------------------------------------------------------------
+void build_set_fault(Process *p, const BuildFault *f)
+{
+    exec_set_error(p, f->reason);
+    Term *hp = heap_alloc(&p->heap, 5 + 4 + FLAT_MAP_WORDS(3));
+    if (hp == NULL) return;  // the error says less
+    Term *cause = hp, *keys = cause + 5, *map = keys + 4;
+    cause[0] = TUPLE_HEADER(4);
+    cause[1] = make_small(f->number), cause[2] = f->type, cause[3] = f->cause, cause[4] = f->value;
+    keys[0] = TUPLE_HEADER(3);
+    keys[1] = AM_cause, keys[2] = AM_function, keys[3] = AM_module;
+    map[0] = MAP_HEADER(MAP_FLAT, 0, 4);
+    map[1] = make_boxed(keys);
+    map[2] = make_boxed(cause), map[3] = AM_format_bs_fail, map[4] = AM_erl_erts_errors;
+    p->exc.info = make_boxed(map);
+}
+
+Term build_size(Term size, uint32_t unit, uint64_t *bits)
+{
+    if (!is_small(size)) return is_big(size) && !big_is_negative(size) ? AM_system_limit : AM_badarg;
+    if (small_value(size) < 0) return AM_badarg;
+    bool fits = !__builtin_mul_overflow((uint64_t)small_value(size), (uint64_t)unit, bits) && *bits <= BITS_MAX;
+    return fits ? TERM_NONE : AM_system_limit;
+}
+
+// ---- putting ------------------------------------------------------------------------
+void build_put_bits(Exec *e, const uint8_t *bytes, uint64_t bit, uint64_t bits)
+{
+    if (((e->build_bit | bit | bits) & 7) == 0) memcpy(e->build_base + e->build_bit / 8, bytes + bit / 8, bits / 8);
+    else bits_copy(e->build_base, e->build_bit, bytes, bit, bits);
+    e->build_bit += bits;
+}
+
+void build_put_integer(Exec *e, Term v, uint64_t bits, uint32_t flags)
+{
+    bool little = (flags & BITS_LITTLE) != 0;
+    uint8_t *at = e->build_base + e->build_bit / 8;
+    if (LIKELY(is_small(v) && ((e->build_bit | bits) & 7) == 0 && bits <= 64)) {
+        uint64_t n = (uint64_t)small_value(v);
+        if (bits == 8) {
+            *at = (uint8_t)n;
+        } else if (bits != 0) {
+            // The lowest bits in the order of the memory.
+            n = little ? n : __builtin_bswap64(n << (64 - bits));
+            memcpy(at, &n, bits / 8);
+        }
+    } else if (is_small(v) && bits <= 64) {
+        bits_put_uint(e->build_base, e->build_bit, (unsigned)bits, (uint64_t)small_value(v), little);
+    } else {
+        bits_put_integer(e->build_base, e->build_bit, bits, v, little);
+    }
+    e->build_bit += bits;
+}
+
+// From the highest limb down, rounding at each step, as the rest of Erlang's
+// arithmetic does. False: too large.
+static bool big_to_double(Term v, double *out)
+{
+    double d = 0.0;
+    for (size_t i = big_limbs(v); i-- > 0 && isfinite(d);) d = d * 0x1p64 + (double)big_digits(v)[i];
+    *out = big_is_negative(v) ? -d : d;
+    return isfinite(d);
+}
+
+// The bits of a number in a format; too large is infinity.
+static uint64_t float_bits(Term v, double d, uint64_t bits)
+{
+    uint64_t raw = 0;
+    if (bits == 64) {
+        memcpy(&raw, &d, 8);
+    } else if (bits == 32) {
+        float f = is_small(v) ? (float)small_value(v) : (float)d;  // rounded once
+        memcpy(&raw, &f, 4);
+    } else {
+        _Float16 h = (_Float16)d;
+        memcpy(&raw, &h, 2);
+    }
+    return raw;
+}
+
+Term build_put_float(Exec *e, Term v, uint64_t bits, uint32_t flags)
+{
+    double d;
+    if (bits != 64 && bits != 32 && bits != 16) return AM_invalid;
+    if (is_float(v)) d = float_value(v);
+    else if (is_small(v)) d = (double)small_value(v);
+    else if (!is_big(v)) return AM_type;
+    else if (!big_to_double(v, &d)) return AM_no_float;
+    bits_put_uint(e->build_base, e->build_bit, (unsigned)bits, float_bits(v, d, bits), flags & BITS_LITTLE);
+    e->build_bit += bits;
+    return TERM_NONE;
+}
+
+void build_put_utf8(Exec *e, Term v)
+{
+    uint8_t bytes[4];
+    unsigned n = utf8_put(bytes, (uint32_t)small_value(v));
+    build_put_bits(e, bytes, 0, n * 8);
+}
+
+void build_put_utf16(Exec *e, Term v, uint32_t flags)
+{
+    uint32_t c = (uint32_t)small_value(v);
+    bits_put_utf16(e->build_base, e->build_bit, c, flags & BITS_LITTLE);
+    e->build_bit += utf16_bytes(c) * 8;
+}
