@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// term/stack.h - the explicit stack of everything that walks through terms.
+//
+// Guest data nests as deep as it likes, so no walk recurses on the C stack. A
+// TermStack begins in an array of its own and grows through an arena.
+//
+//   K1  every word on the stack is a Term (numbers are small integers), so a
+//       walk that is interrupted can hand base[0..len) to the collector as roots.
+//   K2  a TermStack is not copied or moved: base may point into it.
+#pragma once
+#include "base/alloc.h"
+#include "base/status.h"
+#include "term/term.h"
+
+#define TERM_STACK_INLINE 96
+
+typedef struct TermStack {
+    Term *base;
+    size_t len, cap;
+    Arena *arena;  // whom growth is charged to; NULL: the process
+    Term first[TERM_STACK_INLINE];
+} TermStack;
+
+static inline void term_stack_init(TermStack *s, Arena *arena)
+{
+    s->base = s->first;
+    s->len = 0;
+    s->cap = TERM_STACK_INLINE;
+    s->arena = arena;
+}
+static inline void term_stack_clear(TermStack *s)
+{
+    if (s->base != s->first) arena_free(s->arena, s->base, s->cap * sizeof(Term));
+    term_stack_init(s, s->arena);
+}
+bool term_stack_grow(TermStack *s, size_t n);
+// Room for n more words; false: memory is refused and the stack unchanged.
+MUST_USE static inline bool term_stack_room(TermStack *s, size_t n)
+{
+    return LIKELY(s->cap - s->len >= n) || term_stack_grow(s, n);
+}
+static inline void term_stack_push3(TermStack *s, Term a, Term b, Term c)  // after term_stack_room
+{
+    Term *p = s->base + s->len;
+    p[0] = a, p[1] = b, p[2] = c;
+    s->len += 3;
+}
