@@ -340,6 +340,7 @@ static Status fit_block(Heap *h, size_t words, bool was_full, const Roots *roots
 
 Status heap_collect(Heap *h, size_t words, bool full, const Roots *roots)
 {
+    if (h->pinned) return (size_t)(h->sp - h->hp) >= words ? ST_OK : ST_LIMIT;
     h->collections++;
     full = full || h->minor_count >= h->fullsweep_after || h->old_off_bytes > h->old_off_limit;
     Status st = full ? run_full(h, words, roots) : run_minor(h, words, roots);
@@ -360,6 +361,7 @@ Status heap_reserve(Heap *h, size_t words, const Roots *roots)
 
 Status heap_compact(Heap *h, const Roots *roots)
 {
+    if (h->pinned) return ST_OK;
     h->collections++;
     TRY(collect_full(h, heap_words_used(h), roots));
     size_t used = young_words(h) + stack_words(h);

@@ -47,6 +47,8 @@ typedef struct Heap {
     uint64_t off_limit;      // virtual binary heap: collect when off_bytes passes it
     uint64_t old_off_bytes;  // off-heap bytes that old refers to
     uint64_t old_off_limit;  // beyond it the next collection is a full one
+    bool pinned;             // a builtin that goes on later holds pointers into the heap:
+                             // collections do nothing until it clears this
     bool grow;               // the last collection left little room: take a larger block
     bool over_max;           // a collection needed more than max_words; whoever set
                              // max_words decides what that means and clears this
@@ -89,7 +91,7 @@ static inline Term *heap_alloc(Heap *h, size_t words)
 void heap_shrink(Heap *h, Term *at, size_t words, size_t used);
 
 // Makes sure that `words` words fit between hp and sp, collecting if need be.
-// ST_LIMIT/ST_NOMEM: they cannot. [gc: may]
+// ST_LIMIT: they cannot (or the heap is pinned and has no such room). [gc: may]
 MUST_USE Status heap_reserve(Heap *h, size_t words, const Roots *roots);
 // Collects; full: the old generation too. Leaves at least `words` free. [gc: may]
 MUST_USE Status heap_collect(Heap *h, size_t words, bool full, const Roots *roots);
@@ -97,6 +99,7 @@ MUST_USE Status heap_collect(Heap *h, size_t words, bool full, const Roots *root
 // heap, or off-heap bytes passed their limit)?
 static inline bool heap_wants_gc(const Heap *h)
 {
+    if (h->pinned) return false;
     return h->frags != NULL || h->off_bytes > h->off_limit;
 }
 
