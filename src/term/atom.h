@@ -56,6 +56,8 @@ int atom_compare(Term a, Term b);
 // Value of OTP's own atom hash (hashpjw over the Latin-1 transcription), which
 // phash, phash2 and the order of HAMT nodes are built from. Stored, so O(1).
 uint32_t atom_hash_value(Term atom);
+// A 64-bit hash of the text, the same in every run; two atoms may share it.
+uint64_t atom_text_hash(Term atom);
 // Number of live atoms, well-known ones included.
 size_t atom_count(void);
 
