@@ -48,6 +48,7 @@ typedef struct Bif {
     uint8_t kind;
     uint8_t cap;
     BifFn fn;
+    const char *name;  // of the function
     const char *cost;
     // Code that an export entry points to, laid out as a function of an image:
     // [func_info][module][function][arity] then, at stub + 4, [bif_stub][this].
@@ -66,6 +67,9 @@ extern Bif bif_table[BIF_COUNT];
 #define BIF(mod, fun, arity, cname, kind, cap, cost) Term bif_##cname(Process *p, Term *args);
 #include "bif/bif.def"
 #undef BIF
+
+// Once per OS process, before anything else; needs the atom table.
+MUST_USE Status bif_init(void);
 
 // The row of M:F/A that guests may call, or NULL.
 const Bif *bif_find(Term module, Term function, unsigned arity);
@@ -96,6 +100,8 @@ Term bif_denied(Process *p, Cap cap, Term reason);
 Term bif_trap(Process *p, BifIndex index, unsigned arity, ...);
 // The same after other processes have had their turn.
 Term bif_yield(Process *p, BifIndex index, unsigned arity, ...);
+// The same when something (a message, a timer, proc_wake) has woken the process.
+Term bif_wait(Process *p, BifIndex index, unsigned arity, ...);
 // Calls the exported Erlang function module:function/arity next; its value
 // becomes the value of this builtin.
 Term bif_tail_call(Process *p, Term module, Term function, unsigned arity, ...);

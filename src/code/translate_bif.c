@@ -32,10 +32,11 @@ static Status plus_minus(Translator *t, InstrIndex i, const Operand *fail, const
                          const Operand *b, const Operand *d)
 {
     bool plus = i == INSTR_plus;
+    const Operand *in_order[2] = {a, b};
     if (plus && tr_is_reg(b) && !tr_is_reg(a)) {
-        // The order of the operands shows only in an error, where it is put right
-        // by taking the general form.
-        return tr_emit(t, i, 5, (Arg[]){OPD(fail), OPD(d), OPD(live), OPD(a), OPD(b)});
+        // The order shows nowhere: an error here does not name its operands.
+        const Operand *swap = a;
+        a = b, b = swap;
     }
     if (tr_is_reg(a) && tr_is_reg(b)) {
         return tr_emit(t, plus ? INSTR_plus_rr : INSTR_minus_rr, 5, (Arg[]){OPD(fail), OPD(d), OPD(live), OPD(a), OPD(b)});
@@ -43,6 +44,9 @@ static Status plus_minus(Translator *t, InstrIndex i, const Operand *fail, const
     if (tr_is_reg(a)) {
         Term c = tr_constant(t, b);
         if (c == TERM_NONE) return ST_NOMEM;
+        if (!is_small(c) && plus) {  // …but with a large constant it does
+            return tr_emit(t, i, 5, (Arg[]){OPD(fail), OPD(d), OPD(live), OPD(in_order[0]), OPD(in_order[1])});
+        }
         if (is_small(c)) {
             return tr_emit(t, plus ? INSTR_plus_rc : INSTR_minus_rc, 5,
                            (Arg[]){OPD(fail), OPD(d), OPD(live), OPD(a), WORD(c)});

@@ -91,6 +91,11 @@ static unsigned gather(const Term *sp, const Term *end, uint64_t *out, unsigned 
     return n;
 }
 
+static Term class_atom(ExcClass c) { return c == EXC_ERROR ? AM_error : c == EXC_EXIT ? AM_exit : AM_throw; }
+
+// Addresses, the tuple, and [{error_info, #{cause => C, module => M}}].
+enum { RAW_TRACE_WORDS = 1 + TRACE_DEPTH + 7 + 14 };
+
 // The raw trace of what p->exc says; TERM_NIL when there is no memory for one.
 static Term save_trace(Process *p)
 {
@@ -106,7 +111,7 @@ static Term save_trace(Process *p)
     const uint64_t *at = p->ip;
     if (at != NULL && code_table_image_at(p->iso->code, at) != NULL) address[n++] = (uint64_t)(uintptr_t)(at + 1);
     n += gather(p->heap.sp, p->heap.end, address + n, TRACE_DEPTH - n - (module != TERM_NIL));
-    Term *hp = heap_alloc(&p->heap, 1 + TRACE_DEPTH + 6 + 14);
+    Term *hp = heap_alloc(&p->heap, RAW_TRACE_WORDS);
     if (hp == NULL) return TERM_NIL;
     Term *start = hp, *raw = hp;
     raw[0] = HEADER(BOX_POS_BIG, n == 0 ? 1 : n);
@@ -115,10 +120,10 @@ static Term save_trace(Process *p)
     hp += 1 + (n == 0 ? 1 : n);
     Term info = info_list(p, &hp);
     Term *t = hp;
-    t[0] = TUPLE_HEADER(5);
-    t[1] = make_boxed(raw), t[2] = module, t[3] = function, t[4] = args, t[5] = info;
-    hp += 6;
-    heap_shrink(&p->heap, start, 1 + TRACE_DEPTH + 6 + 14, (size_t)(hp - start));
+    t[0] = TUPLE_HEADER(6);
+    t[1] = make_boxed(raw), t[2] = module, t[3] = function, t[4] = args, t[5] = info, t[6] = class_atom(p->exc.class);
+    hp += 7;
+    heap_shrink(&p->heap, start, RAW_TRACE_WORDS, (size_t)(hp - start));
     return make_boxed(t);
 }
 
@@ -162,7 +167,30 @@ static Term list_of(Heap *h, const Term *items, unsigned n)
 
 static bool is_raw_trace(Term t)
 {
-    return is_tuple_arity(t, 5) && is_big(tuple_elements(t)[0]);
+    return is_tuple_arity(t, 6) && (is_big(tuple_elements(t)[0]) || tuple_elements(t)[0] == TERM_NIL);
+}
+
+Term exception_class(Term raw) { return is_raw_trace(raw) ? tuple_elements(raw)[5] : TERM_NONE; }
+
+Term exception_raised_trace(Process *p, Term class, Term list)
+{
+    Term *t = heap_alloc(&p->heap, 7);
+    if (t == NULL) return TERM_NONE;
+    t[0] = TUPLE_HEADER(6);
+    t[1] = t[2] = t[3] = t[5] = TERM_NIL;
+    t[4] = list, t[6] = class;
+    return make_boxed(t);
+}
+
+Term exception_with_class(Process *p, Term raw, Term class)
+{
+    if (!is_raw_trace(raw)) return exception_raised_trace(p, class, raw);
+    if (exception_class(raw) == class) return raw;
+    Term *t = heap_alloc(&p->heap, 7);
+    if (t == NULL) return TERM_NONE;
+    memcpy(t, boxed_ptr(raw), 7 * sizeof *t);
+    t[6] = class;
+    return make_boxed(t);
 }
 
 // The arguments of a first entry may be anything that a guest made of a raw trace by
@@ -171,6 +199,7 @@ Term exception_stacktrace(Process *p, Term raw)
 {
     if (!is_raw_trace(raw)) return raw;
     Term *e = tuple_elements(raw), items[TRACE_DEPTH + 1];
+    if (e[0] == TERM_NIL) return e[3];
     const uint64_t *address = big_digits(e[0]);
     unsigned total = (unsigned)big_limbs(e[0]), n = 0;
     Term args = e[3], info = e[4];
@@ -218,8 +247,6 @@ static const uint64_t *find_catch(Heap *h, Term **frame)
     }
     return NULL;
 }
-
-static Term class_atom(ExcClass c) { return c == EXC_ERROR ? AM_error : c == EXC_EXIT ? AM_exit : AM_throw; }
 
 // {Value, Stacktrace}: the reason with which an uncaught error ends a process.
 static Term with_stacktrace(Process *p, Term value, Term raw)

@@ -3,14 +3,15 @@
 //
 // A raw trace is what an exception carries until someone asks for the list:
 //
-//     {Addresses, Module, Function, Args, Info}
+//     {Addresses, Module, Function, Args, Info, Class}
 //
 // Addresses is a big integer whose limbs are code addresses (the collector and
 // guests see a number), the first of them where it happened. Module is [] when the first
 // entry is the function at that address, else the builtin or absent function
 // that comes before it. Args is the list of arguments of the first entry or its arity as
 // a small integer, [] for "the arity that the function has". Info is the list that
-// follows the location.
+// follows the location. A trace that erlang:raise/3 was given has [] for Addresses and the
+// list itself for Args.
 #pragma once
 #include "exec/exec.h"
 #include "proc/process.h"
@@ -28,6 +29,13 @@ void exception_note_native(Process *p, const struct Bif *bif, const Term *argv);
 // The list of {M, F, Arity | Args, Location} for a raw trace; a list is returned as it is.
 // TERM_NONE: memory refused. [gc: no]
 Term exception_stacktrace(Process *p, Term raw);
+
+// The raw trace of an exception that carries this list (erlang:raise/3). TERM_NONE: no memory.
+Term exception_raised_trace(Process *p, Term class, Term list);
+// The class atom in a raw trace; TERM_NONE: it is none.
+Term exception_class(Term raw);
+// The same trace with another class. TERM_NONE: no memory.
+Term exception_with_class(Process *p, Term raw, Term class);
 
 // The present call stack of p as such a list (process_info(current_stacktrace)).
 Term exception_current_stacktrace(Heap *into, Process *p, unsigned depth);

@@ -11,7 +11,7 @@ struct Isolate;
 typedef struct Exec {
     Term x[X_TOTAL];
     double f[X_REGS];
-    const struct ExportPage *const *pages;  // export table of the running isolate
+    const struct CodeTable *code;           // of the running isolate
     struct Isolate *iso;
     int64_t slice;       // reductions granted to the running process
     unsigned outcome;    // ExecOutcome, set by the handler that leaves

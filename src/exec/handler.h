@@ -65,6 +65,8 @@ PRESERVE_NONE void exec_raise(STATE);          // p->exc is set; SAVE()d
 PRESERVE_NONE void exec_yield_at_entry(STATE); // reds used up at a function's entry
 PRESERVE_NONE void exec_leave(STATE);          // EXEC->outcome is set; SAVE()d
 
+PRESERVE_NONE void exec_yield_after_bif(STATE); // reds used up behind a call_bif, x0 live
+
 // A function is entered: ip is its first instruction. The arity is the word
 // before it.
 #define ENTER() do { \

@@ -39,6 +39,7 @@ typedef struct Exception {
     Term info;     // root. the `cause` of error_info, or TERM_NONE
     bool has_trace;
     Term undef_module, undef_function;  // an absent function (args: its arguments), or TERM_NONE
+    bool plain;    // error/1,2,3: the builtin itself does not show
     bool native;   // raised by a builtin: its M, F, args top the trace
 } Exception;
 

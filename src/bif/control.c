@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+// bif/control.c - builtins that raise, apply or end.
+#include "bif/bif.h"
+#include "exec/exception.h"
+#include "exec/handler.h"
+#include "exec/resolve.h"
+#include "proc/isolate.h"
+
+// ---- error, exit, throw ---------------------------------------------------------
+// The caller, not the builtin, tops the trace: `plain`.
+static Term plain(Process *p)
+{
+    p->exc.plain = true;
+    return TERM_NONE;
+}
+
+Term bif_erlang_error_1(Process *p, Term *args)
+{
+    (void)bif_error(p, args[0]);
+    return plain(p);
+}
+
+static Term error_with_args(Process *p, Term reason, Term list)
+{
+    (void)bif_error(p, reason);
+    if (is_cons(list)) p->exc.args = list;
+    return plain(p);
+}
+
+Term bif_erlang_error_2(Process *p, Term *args) { return error_with_args(p, args[0], args[1]); }
+
+Term bif_erlang_error_3(Process *p, Term *args)
+{
+    Term info = TERM_NONE, options = args[2];
+    for (; is_cons(options); options = cons_tail(options)) {
+        Term o = cons_head(options);
+        if (!is_tuple_arity(o, 2) || tuple_elements(o)[0] != AM_error_info || !is_map(tuple_elements(o)[1])) {
+            return bif_badarg(p);
+        }
+        info = tuple_elements(o)[1];
+    }
+    if (!is_nil(options)) return bif_badarg(p);
+    (void)error_with_args(p, args[0], args[1]);
+    p->exc.info = info;
+    return TERM_NONE;
+}
+
+Term bif_erlang_exit_1(Process *p, Term *args)
+{
+    (void)bif_exit(p, args[0]);
+    return plain(p);
+}
+
+Term bif_erlang_throw_1(Process *p, Term *args)
+{
+    (void)bif_throw(p, args[0]);
+    return plain(p);
+}
+
+Term bif_erlang_nif_error_1(Process *p, Term *args) { return bif_error(p, args[0]); }
+
+Term bif_erlang_nif_error_2(Process *p, Term *args) { return bif_error(p, args[0]); }
+
+// ---- raise ------------------------------------------------------------------------
+// Is loc a list of pairs whose first element is an atom?
+static bool is_location(Term loc)
+{
+    for (; is_cons(loc); loc = cons_tail(loc)) {
+        if (!is_tuple_arity(cons_head(loc), 2)) return false;
+    }
+    return is_nil(loc);
+}
+
+static bool is_proper(Term list)
+{
+    while (is_cons(list)) list = cons_tail(list);
+    return is_nil(list);
+}
+
+static bool is_arity_or_args(Term t)
+{
+    return (is_small(t) && small_value(t) >= 0) || is_nil(t) || (is_cons(t) && is_proper(t));
+}
+
+// {M, F, A}, {M, F, A, Location}, {Fun, Args}, {Fun, Args, Location}; *short_form: the
+// location is to be added.
+static bool is_trace_entry(Term t, bool *short_form)
+{
+    if (!is_tuple(t)) return false;
+    Term *e = tuple_elements(t);
+    size_t n = tuple_arity(t);
+    bool fun = n >= 1 && is_fun(e[0]);
+    *short_form = fun ? n == 2 : n == 3;
+    if (fun) return (n == 2 || (n == 3 && is_location(e[2]))) && is_arity_or_args(e[1]);
+    if (n != 3 && n != 4) return false;
+    return is_atom(e[0]) && is_atom(e[1]) && is_arity_or_args(e[2]) && (n == 3 || is_location(e[3]));
+}
+
+// The same list with [] for missing locations, cut to the depth of a stack trace.
+static Term complete_trace(Process *p, Term list, Term *out)
+{
+    Term items[TRACE_DEPTH];
+    unsigned n = 0;
+    bool short_form;
+    for (; is_cons(list); list = cons_tail(list)) {
+        Term t = cons_head(list);
+        if (!is_trace_entry(t, &short_form)) return bif_badarg(p);
+        if (n == TRACE_DEPTH) continue;
+        if (short_form) {
+            size_t arity = tuple_arity(t);
+            Term *c = bif_alloc(p, arity + 2);
+            if (c == NULL) return TERM_NONE;
+            memcpy(c, boxed_ptr(t), (arity + 1) * sizeof *c);
+            c[0] = TUPLE_HEADER(arity + 1);
+            c[arity + 1] = TERM_NIL;
+            t = make_boxed(c);
+        }
+        items[n++] = t;
+    }
+    if (!is_nil(list)) return bif_badarg(p);
+    Term *hp = bif_alloc(p, 2 * (size_t)n);
+    if (hp == NULL) return TERM_NONE;
+    *out = TERM_NIL;
+    while (n-- > 0) *out = cons_at(&hp, items[n], *out);
+    return AM_true;
+}
+
+// Wrong arguments are not an error: raise returns badarg.
+Term bif_erlang_raise_3(Process *p, Term *args)
+{
+    ExcClass class;
+    if (args[0] == AM_error) class = EXC_ERROR;
+    else if (args[0] == AM_exit) class = EXC_EXIT;
+    else if (args[0] == AM_throw) class = EXC_THROW;
+    else return AM_badarg;
+    Term list;
+    if (complete_trace(p, args[2], &list) == TERM_NONE) {
+        if (p->exc.class != EXC_ERROR) return TERM_NONE;
+        p->exc.class = EXC_NONE;
+        return AM_badarg;
+    }
+    Term trace = exception_raised_trace(p, args[0], list);
+    if (trace == TERM_NONE) return bif_no_memory(p);
+    (void)bif_error(p, args[1]);
+    p->exc.class = class;
+    p->exc.trace = trace;
+    p->exc.has_trace = true;
+    return TERM_NONE;
+}
+
+// ---- apply --------------------------------------------------------------------------
+// Spreads a list over the trap arguments; -1: not a list of at most 255 elements.
+static int spread(Process *p, Exec *e, Term list)
+{
+    int n = 0;
+    for (; is_cons(list) && n < 255; list = cons_tail(list)) e->x[n++] = cons_head(list);
+    return is_nil(list) ? n : -1;
+}
+
+static Term enter(Process *p, const uint64_t *entry)
+{
+    if (entry == NULL) return TERM_NONE;
+    p->exc.class = EXC_TRAP;
+    p->trap_code = entry;
+    p->trap_arity = 0;  // the arguments are in the x registers already
+    return TERM_NONE;
+}
+
+// These two run as functions: args is the x registers of the thread (bif_stub), so the
+// arguments of the callee can be laid out there.
+Term bif_erlang_apply_3(Process *p, Term *args)
+{
+    Exec *e = (Exec *)args;
+    Term m = args[0], f = args[1], list = args[2];
+    if (!is_atom(m) || !is_atom(f) || !is_proper(list)) return bif_badarg(p);
+    int n = spread(p, e, list);
+    if (n < 0) return bif_system_limit(p);
+    return enter(p, resolve_apply(e, p, m, f, (unsigned)n));
+}
+
+Term bif_erlang_apply_2(Process *p, Term *args)
+{
+    Exec *e = (Exec *)args;
+    Term f = args[0], list = args[1];
+    if (!is_proper(list)) return bif_badarg(p);
+    int n = spread(p, e, list);
+    if (n < 0) return bif_system_limit(p);
+    return enter(p, resolve_fun(e, p, f, (unsigned)n));
+}
+
+// ---- halt ------------------------------------------------------------------------------
+// Ends the sandbox, and it alone.
+Term bif_erlang_halt_2(Process *p, Term *args)
+{
+    Term status = args[0], options = args[1];
+    for (; is_cons(options); options = cons_tail(options)) {
+        Term o = cons_head(options);
+        if (!is_tuple_arity(o, 2) || tuple_elements(o)[0] != AM_flush) return bif_badarg(p);
+    }
+    if (!is_nil(options)) return bif_badarg(p);
+    int code = 1;
+    if (is_small(status) && small_value(status) >= 0) code = (int)(small_value(status) & 0xFF);
+    else if (status != AM_abort && !is_cons(status) && !is_nil(status)) return bif_badarg(p);
+    p->iso->verdict = VERDICT_HALTED;
+    p->iso->halt_status = code;
+    p->iso->stopping = true;
+    exec_set_error(p, AM_halt);
+    p->exc.class = EXC_KILLED;
+    return TERM_NONE;
+}

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+// exec/op_call.c - functions: entry, call, return, apply, funs.
+#include "bif/bif.h"
+#include "exec/exception.h"
+#include "exec/handler.h"
+#include "exec/resolve.h"
+
+// ---- within the module ----------------------------------------------------------
+OP(jump) { GOTO(U(0)); }
+
+OP(call)
+{
+    sp[0] = (Term)(uintptr_t)(ip + 2);
+    ip += (int32_t)U(0);
+    ENTER();
+}
+
+OP(call_only)
+{
+    ip += (int32_t)U(0);
+    ENTER();
+}
+
+OP(call_last)
+{
+    sp += U(1) + 1;
+    ip += (int32_t)U(0);
+    ENTER();
+}
+
+OP(return)
+{
+    ip = (const Word *)(uintptr_t)sp[0];
+    DISPATCH();
+}
+
+OP(deallocate_return)
+{
+    sp += U(0) + 1;
+    ip = (const Word *)(uintptr_t)sp[0];
+    DISPATCH();
+}
+
+// ---- through the export table ------------------------------------------------------
+static ALWAYS_INLINE const Word *export_entry(Term *x, uint32_t number)
+{
+    return code_table_by_number(EXEC->code, number);
+}
+
+OP(call_ext)
+{
+    sp[0] = (Term)(uintptr_t)(ip + 2);
+    ip = export_entry(x, U(0));
+    ENTER();
+}
+
+OP(call_ext_only)
+{
+    ip = export_entry(x, U(0));
+    ENTER();
+}
+
+OP(call_ext_last)
+{
+    sp += U(1) + 1;
+    ip = export_entry(x, U(0));
+    ENTER();
+}
+
+// function_clause: the arguments are in the x registers.
+OP(func_info)
+{
+    SAVE();
+    exec_set_error(p, AM_function_clause);
+    unsigned arity = (unsigned)W(3);
+    Term *cell = heap_alloc(&p->heap, 2 * (size_t)arity), list = TERM_NIL;
+    if (cell != NULL) {
+        for (unsigned i = arity; i-- > 0;) list = cons_at(&cell, x[i], list);
+        // An empty list would read as "no arguments given".
+        p->exc.args = arity == 0 ? TERM_NONE : list;
+    }
+    TAIL_CALL(exec_raise);
+}
+
+// The function is absent. The library is asked first; then the error handler of
+// the process, which by default raises undef.
+OP(undefined)
+{
+    SAVE();
+    const ExportRecord *r = export_record((uint32_t)W(1));
+    const Word *entry = resolve_undefined(EXEC, p, r->module, r->function, r->arity);
+    LOAD();
+    if (entry == NULL) TAIL_CALL(exec_raise);
+    ip = entry;
+    DISPATCH();
+}
+
+// Nothing leads here: it stands behind the last function of an image.
+OP(native_missing) { RAISE_ERROR(AM_undef); }
+
+// The bottom of the stack: the first function of the process has returned.
+OP(process_end)
+{
+    SAVE();
+    p->exc = (Exception){.class = EXC_KILLED, .value = AM_normal};
+    EXEC->outcome = EXEC_EXITED;
+    TAIL_CALL(exec_leave);
+}
+
+// ---- builtins ------------------------------------------------------------------------
+// After a builtin that left fragments behind, before anything else is built.
+static NOINLINE bool collect_after(Process *p, Term *x)
+{
+    return exec_reserve(p, x, 1, 0, NULL, 0);
+}
+
+#define CALL_BUILTIN(b) do { \
+        SAVE(); \
+        p->current_bif = (b); \
+        Term value = (b)->fn(p, x); \
+        LOAD(); \
+        if (UNLIKELY(value == TERM_NONE)) TAIL_CALL(exec_bif_returned_none); \
+        x[0] = value; \
+        if (UNLIKELY(heap_wants_gc(&p->heap))) { \
+            if (!collect_after(p, x)) TAIL_CALL(exec_raise); \
+            LOAD(); \
+        } \
+    } while (0)
+
+OP(call_bif)
+{
+    const Bif *b = (const Bif *)(uintptr_t)W(1);
+    // A builtin that traps goes on in another function, which returns here.
+    sp[0] = (Term)(uintptr_t)(ip + 2);
+    CALL_BUILTIN(b);
+    if (UNLIKELY(--reds <= 0)) TAIL_CALL(exec_yield_after_bif);
+    NEXT(2);
+}
+
+OP(bif_stub)
+{
+    const Bif *b = (const Bif *)(uintptr_t)W(1);
+    CALL_BUILTIN(b);
+    ip = (const Word *)(uintptr_t)sp[0];
+    DISPATCH();
+}
+
+// ---- funs -----------------------------------------------------------------------------
+static ALWAYS_INLINE bool is_fun_of_arity(Term f, uint32_t arity)
+{
+    return is_local_fun(f) && ((Fun *)boxed_ptr(f))->entry->arity == arity;
+}
+
+// Puts the free variables behind the arguments and says where the code is.
+static ALWAYS_INLINE const Word *enter_fun(Term f, Term *x, uint32_t arity)
+{
+    const Fun *fun = (const Fun *)boxed_ptr(f);
+    const FunEntry *e = fun->entry;
+    for (uint32_t i = 0; i < e->num_free; i++) x[arity + i] = fun->env[i];
+    return e->code;
+}
+
+OP(call_fun)
+{
+    uint32_t arity = U(0);
+    Term f = REG(1);
+    if (LIKELY(is_fun_of_arity(f, arity))) {
+        const FunEntry *e = ((Fun *)boxed_ptr(f))->entry;
+        if (LIKELY(resolve_fun_is_live(EXEC, e))) {
+            sp[0] = (Term)(uintptr_t)(ip + 2);
+            ip = enter_fun(f, x, arity);
+            ENTER();
+        }
+    }
+    SAVE();
+    const Word *entry = resolve_fun(EXEC, p, f, arity);
+    LOAD();
+    if (entry == NULL) TAIL_CALL(exec_raise);
+    sp[0] = (Term)(uintptr_t)(ip + 2);
+    ip = entry;
+    ENTER();
+}
+
+OP(make_fun)
+{
+    uint32_t num_free = U(1);
+    const FunEntry *e = (const FunEntry *)(uintptr_t)W(2);
+    Fun *f = (Fun *)hp;
+    f->header = HEADER(BOX_FUN, 2 + num_free);
+    f->entry = e;
+    f->creator = p->pid;
+    for (uint32_t i = 0; i < num_free; i++) f->env[i] = SRC(3 + i);
+    hp += FUN_WORDS(num_free);
+    REG(0) = make_boxed((Term *)f);
+    NEXT(3 + num_free);
+}
+
+// ---- apply ------------------------------------------------------------------------------
+OP(apply)
+{
+    uint32_t arity = U(0);
+    SAVE();
+    const Word *entry = resolve_apply(EXEC, p, x[arity], x[arity + 1], arity);
+    LOAD();
+    if (entry == NULL) TAIL_CALL(exec_raise);
+    sp[0] = (Term)(uintptr_t)(ip + 2);
+    ip = entry;
+    ENTER();
+}
+
+OP(apply_last)
+{
+    uint32_t arity = U(0);
+    SAVE();
+    const Word *entry = resolve_apply(EXEC, p, x[arity], x[arity + 1], arity);
+    LOAD();
+    if (entry == NULL) TAIL_CALL(exec_raise);
+    sp += U(1) + 1;
+    ip = entry;
+    ENTER();
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+// exec/op_message.c - send and receive.
+#include "bif/bif.h"
+#include "exec/exception.h"
+#include "exec/work.h"
+#include "proc/mailbox.h"
+#include "proc/timer.h"
+
+// x0 ! x1. The builtin does the work; x0 becomes the message.
+OP(send)
+{
+    SAVE();
+    Term value = bif_erlang_send_2(p, x);
+    LOAD();
+    if (UNLIKELY(value == TERM_NONE)) {
+        p->current_bif = &bif_table[BIF_erlang_send_2];
+        sp[0] = (Term)(uintptr_t)(ip + 1);
+        TAIL_CALL(exec_bif_returned_none);
+    }
+    x[0] = value;
+    reds -= 1;
+    NEXT(1);
+}
+
+OP(loop_rec)
+{
+    Term message = mailbox_peek(p);
+    if (message == TERM_NONE) GOTO(U(0));
+    REG(1) = message;
+    NEXT(2);
+}
+
+// Each message that is looked at in vain costs a reduction, so that a scan of a
+// long mailbox gives way; the position is kept.
+OP(loop_rec_end)
+{
+    mailbox_next(p);
+    ip += (int32_t)U(0);
+    if (UNLIKELY(--reds <= 0)) {
+        SAVE();
+        p->num_args = 0;
+        EXEC->outcome = EXEC_YIELDED;
+        TAIL_CALL(exec_leave);
+    }
+    DISPATCH();
+}
+
+OP(remove_message)
+{
+    mailbox_remove(p);
+    if (UNLIKELY(p->in_receive_timeout)) timer_cancel_receive(p);
+    NEXT(1);
+}
+
+OP(timeout)
+{
+    mailbox_rewind(p);
+    timer_cancel_receive(p);
+    NEXT(1);
+}
+
+OP(wait)
+{
+    ip += (int32_t)U(0);
+    SAVE();
+    p->num_args = 0;
+    EXEC->outcome = EXEC_WAITING;
+    TAIL_CALL(exec_leave);
+}
+
+// Milliseconds of a receive's after; false: not a time.
+static bool timeout_ms(Term t, uint64_t *ms)
+{
+    if (!is_small(t) || small_value(t) < 0 || small_value(t) > UINT32_MAX) return false;
+    *ms = (uint64_t)small_value(t);
+    return true;
+}
+
+// Reached with all messages looked at, and again when something wakes the process: a
+// message jumps, the end of the time falls through.
+OP(wait_timeout)
+{
+    Term time = SRC(2);
+    uint64_t ms = 0;
+    if (p->timed_out) NEXT(3);
+    if (mailbox_peek(p) != TERM_NONE) GOTO(U(0));  // woken by a message
+    if (!p->in_receive_timeout && time != AM_infinity) {
+        if (UNLIKELY(!timeout_ms(time, &ms))) RAISE_ERROR(AM_timeout_value);
+        if (ms == 0) NEXT(3);
+        SAVE();
+        if (timer_set_receive(p, ms) != ST_OK) RAISE_ERROR(AM_system_limit);
+    }
+    // It goes on here, whatever wakes it.
+    SAVE();
+    p->num_args = 0;
+    EXEC->outcome = EXEC_WAITING;
+    TAIL_CALL(exec_leave);
+}
+
+OP(recv_marker_reserve)
+{
+    REG(0) = recv_marker_reserve(p);
+    NEXT(2);
+}
+
+OP(recv_marker_bind)
+{
+    recv_marker_bind(p, REG(0), REG(1));
+    NEXT(2);
+}
+
+OP(recv_marker_clear)
+{
+    recv_marker_clear(p, REG(0));
+    NEXT(2);
+}
+
+OP(recv_marker_use)
+{
+    recv_marker_use(p, REG(0));
+    NEXT(2);
+}

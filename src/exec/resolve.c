@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+// exec/resolve.c - from what is to be called to where its code is.
+#include "exec/resolve.h"
+
+#include "bif/bif.h"
+#include "exec/exception.h"
+#include "exec/work.h"
+#include "proc/isolate.h"
+#include "term/atom.h"
+
+static Term list_of_args(Process *p, const Term *x, unsigned arity)
+{
+    Term *hp = heap_alloc(&p->heap, 2 * (size_t)arity), list = TERM_NIL;
+    if (hp == NULL) return TERM_NONE;
+    for (unsigned i = arity; i-- > 0;) list = cons_at(&hp, x[i], list);
+    return list;
+}
+
+// error:undef, with the absent function and its arguments on top of the trace.
+static const uint64_t *raise_undef(Process *p, const Term *x, Term m, Term f, unsigned arity)
+{
+    Term args = list_of_args(p, x, arity);
+    exec_set_error(p, AM_undef);
+    p->exc.undef_module = m, p->exc.undef_function = f;
+    p->exc.args = args;
+    p->exc.plain = true;
+    return NULL;
+}
+
+// Links a library module that the sandbox has not met. False: the library has none of
+// this name, or it cannot be linked.
+static bool load_from_library(CodeTable *t, Term module)
+{
+    if (code_table_find(t, module) != NULL) return false;  // it is there: the function is not
+    Image *image;
+    if (library_image(module, &image, NULL) != ST_OK) return false;
+    Status st = code_table_load(t, image, true);
+    image_release(image);
+    return st == ST_OK;
+}
+
+static const uint64_t *builtin_entry(Term m, Term f, unsigned arity)
+{
+    const Bif *b = bif_find(m, f, arity);
+    return b == NULL ? NULL : &b->stub[4];
+}
+
+static const uint64_t *lookup(CodeTable *t, Term m, Term f, unsigned arity)
+{
+    const uint64_t *entry = code_table_entry(t, m, f, arity);
+    if (entry == NULL && load_from_library(t, m)) entry = code_table_entry(t, m, f, arity);
+    // A builtin of a module that has no file, or none that exports it.
+    return entry != NULL ? entry : builtin_entry(m, f, arity);
+}
+
+const uint64_t *exec_resolve(Isolate *iso, Term module, Term function, unsigned arity)
+{
+    return lookup(iso->code, module, function, arity);
+}
+
+// An error handler module: Module:undefined_function(M, F, Args).
+static const uint64_t *call_handler(Exec *e, Process *p, Term handler, Term name, Term m, Term f, unsigned arity)
+{
+    const uint64_t *entry = lookup((CodeTable *)e->code, handler, name, 3);
+    if (entry == NULL) return NULL;
+    Term args = list_of_args(p, e->x, arity);
+    if (args == TERM_NONE) {
+        exec_set_no_memory(p);
+        return NULL;
+    }
+    e->x[0] = m, e->x[1] = f, e->x[2] = args;
+    return entry;
+}
+
+// Module:'$handle_undefined_function'(F, Args), when the module exports it.
+static const uint64_t *call_own_handler(Exec *e, Process *p, Term m, Term f, unsigned arity)
+{
+    const uint64_t *entry = code_table_entry((CodeTable *)e->code, m, AM_handle_undefined_function, 2);
+    if (entry == NULL) return NULL;
+    Term args = list_of_args(p, e->x, arity);
+    if (args == TERM_NONE) return NULL;
+    e->x[0] = f, e->x[1] = args;
+    return entry;
+}
+
+const uint64_t *resolve_undefined(Exec *e, Process *p, Term m, Term f, unsigned arity)
+{
+    const uint64_t *entry = lookup((CodeTable *)e->code, m, f, arity);
+    if (entry != NULL) return entry;
+    if (p->error_handler != AM_error_handler) {
+        entry = call_handler(e, p, p->error_handler, AM_undefined_function, m, f, arity);
+    } else {
+        entry = call_own_handler(e, p, m, f, arity);
+    }
+    return entry != NULL ? entry : raise_undef(p, e->x, m, f, arity);
+}
+
+// apply(M, F, Args) with M or F no atom: badarg, as the builtin apply/3.
+static const uint64_t *raise_bad_apply(Process *p, const Term *x, Term m, Term f, unsigned arity)
+{
+    Term args = list_of_args(p, x, arity);
+    exec_set_error(p, AM_badarg);
+    const Bif *b = &bif_table[BIF_erlang_apply_3];
+    exception_note_native(p, b, (Term[]){m, f, args == TERM_NONE ? TERM_NIL : args});
+    return NULL;
+}
+
+const uint64_t *resolve_apply(Exec *e, Process *p, Term m, Term f, unsigned arity)
+{
+    if (UNLIKELY(!is_atom(m) || !is_atom(f))) return raise_bad_apply(p, e->x, m, f, arity);
+    const uint64_t *entry = code_table_entry((CodeTable *)e->code, m, f, arity);
+    return entry != NULL ? entry : resolve_undefined(e, p, m, f, arity);
+}
+
+// {badarity, {Fun, Args}}
+static const uint64_t *raise_badarity(Process *p, const Term *x, Term fun, unsigned arity)
+{
+    Term args = list_of_args(p, x, arity);
+    Term *hp = heap_alloc(&p->heap, 6);
+    if (args == TERM_NONE || hp == NULL) {
+        exec_set_no_memory(p);
+        return NULL;
+    }
+    Term pair = tuple2_at(&hp, fun, args);
+    exec_set_error(p, tuple2_at(&hp, AM_badarity, pair));
+    p->exc.plain = true;
+    return NULL;
+}
+
+static const uint64_t *raise_badfun(Process *p, Term fun)
+{
+    exec_set_error_tagged(p, AM_badfun, fun);
+    p->exc.plain = true;
+    return NULL;
+}
+
+// The code of a fun has been purged: the module may have it again, under the same identity.
+static const FunEntry *revive(Exec *e, const FunEntry *f)
+{
+    if (resolve_fun_is_live(e, f)) return f;
+    return code_table_find_fun(e->code, f->module, f->index, f->uniq, f->old_uniq, f->old_index);
+}
+
+const uint64_t *resolve_fun(Exec *e, Process *p, Term fun, unsigned arity)
+{
+    if (is_export_fun(fun)) {
+        const Term *x = boxed_ptr(fun);
+        if (small_value(x[3]) != arity) return raise_badarity(p, e->x, fun, arity);
+        return resolve_apply(e, p, x[1], x[2], arity);
+    }
+    if (!is_local_fun(fun)) return raise_badfun(p, fun);
+    const Fun *f = (const Fun *)boxed_ptr(fun);
+    if (f->entry->arity != arity) return raise_badarity(p, e->x, fun, arity);
+    const FunEntry *live = revive(e, f->entry);
+    if (live == NULL || live->num_free != f->entry->num_free) return raise_badfun(p, fun);
+    for (uint32_t i = 0; i < live->num_free; i++) e->x[arity + i] = f->env[i];
+    return live->code;
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// exec/resolve.h - from what is to be called to where its code is.
+//
+// Each returns the entry, with the arguments in the x registers as the entry wants them, or
+// NULL with p->exc set. State is SAVE()d; [gc: no].
+#pragma once
+#include "code/code_table.h"
+#include "exec/exec.h"
+
+// M:F/Arity, which is not in the export table; arguments in x.
+const uint64_t *resolve_undefined(Exec *e, Process *p, Term m, Term f, unsigned arity);
+// Applies M:F to the arguments in x.
+const uint64_t *resolve_apply(Exec *e, Process *p, Term m, Term f, unsigned arity);
+// Any term that is called with `arity` arguments in x.
+const uint64_t *resolve_fun(Exec *e, Process *p, Term fun, unsigned arity);
+
+// May the code of a local fun be called (it has not been purged)?
+static ALWAYS_INLINE bool resolve_fun_is_live(const Exec *e, const FunEntry *f)
+{
+    return LIKELY(e->code->zombies.len == 0) || code_table_fun_is_live(e->code, f);
+}
