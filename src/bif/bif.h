@@ -22,6 +22,7 @@
 // with the state of the work as Erlang terms (or in a MagicRef) among the
 // arguments of a hidden builtin or of itself.
 #pragma once
+#include "code/builtin.h"
 #include "heap/binary.h"
 #include "heap/copy.h"
 #include "heap/heap.h"
@@ -29,31 +30,6 @@
 #include "proc/process.h"
 #include "term/atom.h"
 #include "term/term.h"
-
-typedef Term (*BifFn)(Process *p, Term *args);
-
-typedef enum BifKind {
-    BIF_KIND_PLAIN,   // bounded work
-    BIF_KIND_GUARD,   // allowed in guards: bounded by its result or charged, never traps
-    BIF_KIND_YIELDS,  // traps to itself or to a hidden builtin when the slice is used up
-    BIF_KIND_CONTROL, // ends, replaces or suspends the calling process
-    BIF_KIND_HIDDEN,  // not callable by name: continuation of another builtin
-    BIF_KIND_ABSENT,  // known, answers as OTP does when the facility is off
-} BifKind;
-
-typedef struct Bif {
-    Term module;
-    Term function;
-    uint8_t arity;
-    uint8_t kind;
-    uint8_t cap;
-    BifFn fn;
-    const char *name;  // of the function
-    const char *cost;
-    // Code that an export entry points to, laid out as a function of an image:
-    // [func_info][module][function][arity] then, at stub + 4, [bif_stub][this].
-    uint64_t stub[6];
-} Bif;
 
 typedef enum BifIndex {
 #define BIF(mod, fun, arity, cname, kind, cap, cost) BIF_##cname,

@@ -2,7 +2,7 @@
 // exec/exception.c - raising, finding the handler, stack traces.
 #include "exec/exception.h"
 
-#include "bif/bif.h"
+#include "code/builtin.h"
 #include "code/code_table.h"
 #include "exec/handler.h"
 #include "proc/isolate.h"

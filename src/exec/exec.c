@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-#include "bif/bif.h"
+#include "code/builtin.h"
 #include "exec/exception.h"
 #include "exec/resolve.h"
 #include "exec/work.h"
@@ -28,7 +28,10 @@ static const uint64_t process_end_code[2] = {(uint64_t)(uintptr_t)op_process_end
 Exec *exec_new(void)
 {
     Exec *e = aligned_alloc(64, (sizeof(Exec) + 63) / 64 * 64);
-    if (e != NULL) memset(e, 0, sizeof *e);
+    if (e == NULL) return NULL;
+    memset(e, 0, sizeof *e);
+    e->send = builtin_find(AM_erlang, AM_send, 2);
+    e->apply3 = builtin_find(AM_erlang, AM_apply, 3);
     return e;
 }
 

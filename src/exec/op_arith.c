@@ -4,7 +4,7 @@
 // Small integers are worked on in place; everything else goes to heap/arith.h. In a
 // guard (fail target given) an error is a jump. In a body the builtin and its arguments
 // top the stack trace, except for + and - with a constant, as in OTP.
-#include "bif/bif.h"
+#include "code/builtin.h"
 #include "exec/exception.h"
 #include "exec/work.h"
 #include "heap/arith.h"

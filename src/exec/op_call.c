@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // exec/op_call.c - functions: entry, call, return, apply, funs.
-#include "bif/bif.h"
+#include "code/builtin.h"
 #include "exec/exception.h"
 #include "exec/handler.h"
 #include "exec/resolve.h"

@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // exec/op_message.c - send and receive.
-#include "bif/bif.h"
+#include "code/builtin.h"
 #include "exec/exception.h"
 #include "exec/work.h"
 #include "proc/mailbox.h"
 #include "proc/timer.h"
 
-// x0 ! x1. The builtin does the work; x0 becomes the message.
+// x0 ! x1, as the builtin erlang:send/2 does it; x0 becomes the message.
 OP(send)
 {
     SAVE();
-    Term value = bif_erlang_send_2(p, x);
+    const Bif *b = EXEC->send;
+    p->current_bif = b;
+    Term value = b->fn(p, x);
     LOAD();
     if (UNLIKELY(value == TERM_NONE)) {
-        p->current_bif = &bif_table[BIF_erlang_send_2];
         sp[0] = (Term)(uintptr_t)(ip + 1);
         TAIL_CALL(exec_bif_returned_none);
     }
@@ -83,7 +84,9 @@ OP(wait_timeout)
     Term time = SRC(2);
     uint64_t ms = 0;
     if (p->timed_out) NEXT(3);
-    if (mailbox_peek(p) != TERM_NONE) GOTO(U(0));  // woken by a message
+    // Woken by a message. A receive without clauses has itself for a target, and
+    // sleeps on.
+    if (U(0) != 0 && mailbox_peek(p) != TERM_NONE) GOTO(U(0));
     if (!p->in_receive_timeout && time != AM_infinity) {
         if (UNLIKELY(!timeout_ms(time, &ms))) RAISE_ERROR(AM_timeout_value);
         if (ms == 0) NEXT(3);
@@ -92,7 +95,8 @@ OP(wait_timeout)
     }
     // It goes on here, whatever wakes it.
     SAVE();
-    p->num_args = 0;
+    // Its time may be in x0, which is then read again.
+    if (process_save_args(p, x, U(0) == 0 && W(2) == 0 ? 1 : 0) != ST_OK) RAISE_ERROR(AM_system_limit);
     EXEC->outcome = EXEC_WAITING;
     TAIL_CALL(exec_leave);
 }

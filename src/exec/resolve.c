@@ -2,7 +2,7 @@
 // exec/resolve.c - from what is to be called to where its code is.
 #include "exec/resolve.h"
 
-#include "bif/bif.h"
+#include "code/builtin.h"
 #include "exec/exception.h"
 #include "exec/work.h"
 #include "proc/isolate.h"
@@ -41,7 +41,7 @@ static bool load_from_library(CodeTable *t, Term module)
 
 static const uint64_t *builtin_entry(Term m, Term f, unsigned arity)
 {
-    const Bif *b = bif_find(m, f, arity);
+    const Bif *b = builtin_find(m, f, arity);
     return b == NULL ? NULL : &b->stub[4];
 }
 
@@ -75,7 +75,7 @@ static const uint64_t *call_handler(Exec *e, Process *p, Term handler, Term name
 // Module:'$handle_undefined_function'(F, Args), when the module exports it.
 static const uint64_t *call_own_handler(Exec *e, Process *p, Term m, Term f, unsigned arity)
 {
-    const uint64_t *entry = code_table_entry((CodeTable *)e->code, m, AM_handle_undefined_function, 2);
+    const uint64_t *entry = code_table_entry((CodeTable *)e->code, m, AM_dollar_handle_undefined_function, 2);
     if (entry == NULL) return NULL;
     Term args = list_of_args(p, e->x, arity);
     if (args == TERM_NONE) return NULL;
@@ -96,18 +96,17 @@ const uint64_t *resolve_undefined(Exec *e, Process *p, Term m, Term f, unsigned 
 }
 
 // apply(M, F, Args) with M or F no atom: badarg, as the builtin apply/3.
-static const uint64_t *raise_bad_apply(Process *p, const Term *x, Term m, Term f, unsigned arity)
+static const uint64_t *raise_bad_apply(Exec *e, Process *p, Term m, Term f, unsigned arity)
 {
-    Term args = list_of_args(p, x, arity);
+    Term args = list_of_args(p, e->x, arity);
     exec_set_error(p, AM_badarg);
-    const Bif *b = &bif_table[BIF_erlang_apply_3];
-    exception_note_native(p, b, (Term[]){m, f, args == TERM_NONE ? TERM_NIL : args});
+    exception_note_native(p, e->apply3, (Term[]){m, f, args == TERM_NONE ? TERM_NIL : args});
     return NULL;
 }
 
 const uint64_t *resolve_apply(Exec *e, Process *p, Term m, Term f, unsigned arity)
 {
-    if (UNLIKELY(!is_atom(m) || !is_atom(f))) return raise_bad_apply(p, e->x, m, f, arity);
+    if (UNLIKELY(!is_atom(m) || !is_atom(f))) return raise_bad_apply(e, p, m, f, arity);
     const uint64_t *entry = code_table_entry((CodeTable *)e->code, m, f, arity);
     return entry != NULL ? entry : resolve_undefined(e, p, m, f, arity);
 }
