@@ -72,7 +72,9 @@ typedef struct IsolateHost {
     void (*output)(void *host, int stream, const uint8_t *bytes, size_t len);
     // Something for the audit trail: a refused capability, a limit, a load.
     void (*event)(void *host, const char *kind, const char *detail);
-    // A process that was started for a host call is over: its result.
+    // A watched process has returned from its first function: the value, on its heap.
+    void (*returned)(void *host, Process *p, Term value);
+    // A watched process is over (after `returned`, if it did): proc_exit_reason.
     void (*exited)(void *host, Process *p);
     void *host;
 } IsolateHost;
@@ -94,8 +96,11 @@ struct Isolate {
     struct EtsTables *ets;
     struct PersistentTerms *persistent;
     Process *current;
+    Term user;           // pid of the group leader of processes that the host starts
     IsolateHost host;
     ProcDefaults defaults;       // of new processes: erlang:system_flag/2
+    // Set by sandbox/: a process ends with an error that nobody caught.
+    void (*crashed)(Isolate *iso, Process *p, Term reason);
     // Set by ets/: releases what p owns of tables, at the cost of *budget
     // reductions. False: not finished, call again.
     bool (*owner_exit)(Isolate *iso, Process *p, int64_t *budget);

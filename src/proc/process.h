@@ -116,7 +116,8 @@ struct Process {
     bool timed_out;           // it has fired
     bool hibernating;
     bool is_system;           // system process of the sandbox: hidden from limits
-    bool watched;             // the host wants to know the end: host.exited
+    bool watched;             // the host wants to know the end: host.returned, host.exited
+    void *watcher;            // for the host
     bool pending_kill;        // a fatal signal has come; the process ends at the next chance
     bool needs_gc;            // collect before going on (garbage_collect/0), fully if gc_full
     bool gc_full;

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+// sandbox/engine.c - worker threads, the queue of runnable sandboxes, their timers.
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "proc/timer.h"
+#include "sandbox/library_base.h"
+#include "sandbox/sandbox_int.h"
+
+// ---- the queue; under the engine's lock -----------------------------------------
+static void enqueue(Engine *e, Sandbox *s)
+{
+    s->queue_next = NULL;
+    if (e->last != NULL) e->last->queue_next = s;
+    else e->first = s;
+    e->last = s;
+    pthread_cond_signal(&e->work);
+}
+
+static Sandbox *dequeue(Engine *e)
+{
+    Sandbox *s = e->first;
+    if (s == NULL) return NULL;
+    e->first = s->queue_next;
+    if (e->first == NULL) e->last = NULL;
+    return s;
+}
+
+void engine_wake(Engine *e, Sandbox *s)
+{
+    int state = atomic_load(&s->sched);
+    for (;;) {
+        int next = state == SCHED_IDLE ? SCHED_QUEUED : state == SCHED_RUNNING ? SCHED_RERUN : state;
+        if (!atomic_compare_exchange_weak(&s->sched, &state, next)) continue;
+        if (state != SCHED_IDLE) return;
+        pthread_mutex_lock(&e->lock);
+        enqueue(e, s);
+        pthread_mutex_unlock(&e->lock);
+        return;
+    }
+}
+
+// ---- timers: a binary heap of idle sandboxes by the time they are due --------------
+static void place(Engine *e, size_t i, Sandbox *s)
+{
+    e->timers[i] = s;
+    s->timer_place = i;
+}
+
+static void sift_up(Engine *e, size_t i, Sandbox *s)
+{
+    for (; i > 0 && e->timers[(i - 1) / 2]->timer_due > s->timer_due; i = (i - 1) / 2) place(e, i, e->timers[(i - 1) / 2]);
+    place(e, i, s);
+}
+
+static void sift_down(Engine *e, size_t i, Sandbox *s)
+{
+    for (size_t child; (child = 2 * i + 1) < e->num_timers; i = child) {
+        if (child + 1 < e->num_timers && e->timers[child + 1]->timer_due < e->timers[child]->timer_due) child++;
+        if (e->timers[child]->timer_due >= s->timer_due) break;
+        place(e, i, e->timers[child]);
+    }
+    place(e, i, s);
+}
+
+static void timer_remove(Engine *e, Sandbox *s)
+{
+    size_t i = s->timer_place;
+    if (i == SIZE_MAX) return;
+    s->timer_place = SIZE_MAX;
+    Sandbox *last = e->timers[--e->num_timers];
+    if (last == s) return;
+    sift_down(e, i, last);
+    sift_up(e, last->timer_place, last);
+}
+
+static void timer_set(Engine *e, Sandbox *s, int64_t due)
+{
+    timer_remove(e, s);
+    s->timer_due = due;
+    if (due == INT64_MAX) return;
+    sift_up(e, e->num_timers++, s);
+}
+
+// Sandboxes whose timer is due become runnable. Returns when the next one is.
+static int64_t fire_timers(Engine *e)
+{
+    while (e->num_timers > 0) {
+        Sandbox *s = e->timers[0];
+        if (s->timer_due > clock_monotonic_ns()) return s->timer_due;
+        timer_remove(e, s);
+        int idle = SCHED_IDLE;
+        if (atomic_compare_exchange_strong(&s->sched, &idle, SCHED_QUEUED)) enqueue(e, s);
+    }
+    return INT64_MAX;
+}
+
+// ---- workers -------------------------------------------------------------------------
+static void wait_for_work(Engine *e, int64_t due)
+{
+    if (due == INT64_MAX) {
+        pthread_cond_wait(&e->work, &e->lock);
+        return;
+    }
+    struct timespec at = {.tv_sec = due / 1000000000, .tv_nsec = due % 1000000000};
+    pthread_cond_timedwait(&e->work, &e->lock, &at);
+}
+
+// Takes the sandbox off this worker: back into the queue, or idle until a wake-up or its
+// timer. Under the engine's lock.
+static void put_back(Engine *e, Sandbox *s, bool more)
+{
+    int running = SCHED_RUNNING;
+    if (!more) timer_set(e, s, timer_next_due(&s->iso));
+    if (!more && atomic_compare_exchange_strong(&s->sched, &running, SCHED_IDLE)) return;
+    atomic_store(&s->sched, SCHED_QUEUED);
+    enqueue(e, s);
+}
+
+static void *worker(void *arg)
+{
+    Engine *e = arg;
+    Exec *x = exec_new();
+    if (x == NULL) return NULL;
+    pthread_mutex_lock(&e->lock);
+    while (!e->stopping) {
+        int64_t due = fire_timers(e);
+        Sandbox *s = dequeue(e);
+        if (s == NULL) {
+            wait_for_work(e, due);
+            continue;
+        }
+        timer_remove(e, s);
+        atomic_store(&s->sched, SCHED_RUNNING);
+        pthread_mutex_unlock(&e->lock);
+        bool more = sandbox_turn(s, x);
+        pthread_mutex_lock(&e->lock);
+        if (!s->ended) {
+            put_back(e, s, more);
+            continue;
+        }
+        // Nobody else runs it any more; whoever waits in sandbox_free may go on.
+        pthread_mutex_unlock(&e->lock);
+        pthread_mutex_lock(&s->lock);
+        s->gone = true;
+        pthread_cond_broadcast(&s->changed);
+        pthread_mutex_unlock(&s->lock);
+        pthread_mutex_lock(&e->lock);
+    }
+    pthread_mutex_unlock(&e->lock);
+    exec_free(x);
+    return NULL;
+}
+
+// ---- life -------------------------------------------------------------------------------
+static unsigned processors(void)
+{
+    long n = sysconf(_SC_NPROCESSORS_ONLN);
+    return n < 1 ? 1 : (unsigned)n;
+}
+
+static Status start_threads(Engine *e, unsigned n, Diag *d)
+{
+    e->threads = calloc(n, sizeof *e->threads);
+    if (e->threads == NULL) return ST_NOMEM;
+    for (; e->num_threads < n; e->num_threads++) {
+        int err = pthread_create(&e->threads[e->num_threads], NULL, worker, e);
+        if (err == 0) continue;
+        diag_set_errno(d, err, "cannot start a worker thread");
+        return ST_NOMEM;
+    }
+    return ST_OK;
+}
+
+static void init_locks(Engine *e)
+{
+    pthread_mutex_init(&e->lock, NULL);
+    pthread_condattr_t monotonic;
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_cond_init(&e->work, &monotonic);
+    pthread_condattr_destroy(&monotonic);
+}
+
+Status engine_new(const EngineOptions *o, Engine **out, Diag *d)
+{
+    Engine *e = calloc(1, sizeof *e);
+    if (e == NULL) return ST_NOMEM;
+    init_locks(e);
+    Status st = library_base_init(e, o, d);
+    if (st == ST_OK) st = start_threads(e, o->threads == 0 ? processors() : o->threads, d);
+    if (st != ST_OK) {
+        engine_free(e);
+        return st;
+    }
+    *out = e;
+    return ST_OK;
+}
+
+void engine_free(Engine *e)
+{
+    if (e == NULL) return;
+    while (e->all != NULL) sandbox_free(e->all);
+    pthread_mutex_lock(&e->lock);
+    e->stopping = true;
+    pthread_cond_broadcast(&e->work);
+    pthread_mutex_unlock(&e->lock);
+    for (unsigned i = 0; i < e->num_threads; i++) pthread_join(e->threads[i], NULL);
+    free(e->threads);
+    free(e->timers);
+    library_base_clear(e);
+    pthread_cond_destroy(&e->work);
+    pthread_mutex_destroy(&e->lock);
+    free(e);
+}
