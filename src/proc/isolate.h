@@ -108,6 +108,7 @@ struct Isolate {
     Verdict verdict;
     LimitKind limit_hit;
     int halt_status;
+    int64_t deadline;            // monotonic ns at which the sandbox is stopped; INT64_MAX: never
     bool stopping;               // the run loop ends this isolate at the next chance
     uint64_t reductions;         // executed by all processes
     uint64_t context_switches;

@@ -32,9 +32,9 @@ void engine_wake(Engine *e, Sandbox *s)
 {
     int state = atomic_load(&s->sched);
     for (;;) {
-        int next = state == SCHED_IDLE ? SCHED_QUEUED : state == SCHED_RUNNING ? SCHED_RERUN : state;
+        int next = state == TURN_IDLE ? TURN_QUEUED : state == TURN_RUNNING ? TURN_RERUN : state;
         if (!atomic_compare_exchange_weak(&s->sched, &state, next)) continue;
-        if (state != SCHED_IDLE) return;
+        if (state != TURN_IDLE) return;
         pthread_mutex_lock(&e->lock);
         enqueue(e, s);
         pthread_mutex_unlock(&e->lock);
@@ -91,8 +91,8 @@ static int64_t fire_timers(Engine *e)
         Sandbox *s = e->timers[0];
         if (s->timer_due > clock_monotonic_ns()) return s->timer_due;
         timer_remove(e, s);
-        int idle = SCHED_IDLE;
-        if (atomic_compare_exchange_strong(&s->sched, &idle, SCHED_QUEUED)) enqueue(e, s);
+        int idle = TURN_IDLE;
+        if (atomic_compare_exchange_strong(&s->sched, &idle, TURN_QUEUED)) enqueue(e, s);
     }
     return INT64_MAX;
 }
@@ -112,10 +112,11 @@ static void wait_for_work(Engine *e, int64_t due)
 // timer. Under the engine's lock.
 static void put_back(Engine *e, Sandbox *s, bool more)
 {
-    int running = SCHED_RUNNING;
-    if (!more) timer_set(e, s, timer_next_due(&s->iso));
-    if (!more && atomic_compare_exchange_strong(&s->sched, &running, SCHED_IDLE)) return;
-    atomic_store(&s->sched, SCHED_QUEUED);
+    int running = TURN_RUNNING;
+    int64_t due = timer_next_due(&s->iso);
+    if (!more) timer_set(e, s, s->over ? INT64_MAX : due < s->iso.deadline ? due : s->iso.deadline);
+    if (!more && atomic_compare_exchange_strong(&s->sched, &running, TURN_IDLE)) return;
+    atomic_store(&s->sched, TURN_QUEUED);
     enqueue(e, s);
 }
 
@@ -133,7 +134,7 @@ static void *worker(void *arg)
             continue;
         }
         timer_remove(e, s);
-        atomic_store(&s->sched, SCHED_RUNNING);
+        atomic_store(&s->sched, TURN_RUNNING);
         pthread_mutex_unlock(&e->lock);
         bool more = sandbox_turn(s, x);
         pthread_mutex_lock(&e->lock);

@@ -16,7 +16,7 @@ struct Command {
 };
 
 // Where a sandbox stands with the engine (B2).
-enum { SCHED_IDLE, SCHED_QUEUED, SCHED_RUNNING, SCHED_RERUN };
+enum { TURN_IDLE, TURN_QUEUED, TURN_RUNNING, TURN_RERUN };
 
 struct Sandbox {
     Isolate iso;

@@ -42,11 +42,29 @@ static void run_process(Exec *e, Isolate *iso, Process *p)
     else proc_park(iso, p, outcome == EXEC_WAITING);
 }
 
+static void stop_by_limit(Isolate *iso, Verdict v, LimitKind k)
+{
+    iso->verdict = v;
+    iso->limit_hit = k;
+    iso->stopping = true;
+    if (iso->host.event != NULL) iso->host.event(iso->host.host, "limit", limit_text(k));
+}
+
+static void check_limits(Isolate *iso)
+{
+    if (iso->deadline != INT64_MAX && clock_monotonic_ns() >= iso->deadline) {
+        stop_by_limit(iso, VERDICT_DEADLINE, LIMIT_DEADLINE);
+    }
+    uint64_t reductions = iso->limits.of[LIMIT_REDUCTIONS].allowed;
+    if (reductions != 0 && iso->reductions >= reductions) stop_by_limit(iso, VERDICT_LIMIT, LIMIT_REDUCTIONS);
+}
+
 RunResult run_isolate(Exec *e, Isolate *iso, int64_t reductions)
 {
     uint64_t end = iso->reductions + (uint64_t)reductions;
     bool timers_done = true, exits_done = true;
     if (timer_next_due(iso) != INT64_MAX) timers_done = timer_fire(iso, clock_monotonic_ns(), TIMERS_PER_TURN);
+    check_limits(iso);
     while (!iso->stopping && iso->reductions < end) {
         if (iso->exit_first != NULL) {
             int64_t budget = SLICE_REDUCTIONS;
@@ -57,6 +75,7 @@ RunResult run_isolate(Exec *e, Isolate *iso, int64_t reductions)
         Process *p = proc_dequeue(iso);
         if (p == NULL) return timers_done ? RUN_IDLE : RUN_MORE;
         run_process(e, iso, p);
+        check_limits(iso);
     }
     return iso->stopping ? RUN_STOPPING : RUN_MORE;
 }

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// apps/apex/host.c - see host.h.
+
+#include "host.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "cmd.h"
+
+enum { ETF_VERSION_BYTE = 131, ETF_LIST = 108, ETF_NIL = 106, ETF_BINARY = 109, ETF_SMALL_INTEGER = 97 };
+
+Status etf_binary_list(Buf *out, const char *const *texts, size_t n)
+{
+    TRY(buf_append_u8(out, ETF_VERSION_BYTE));
+    if (n > 0) {
+        TRY(buf_append_u8(out, ETF_LIST));
+        TRY(buf_append_u32be(out, (uint32_t)n));
+    }
+    for (size_t i = 0; i < n; i++) {
+        size_t len = strlen(texts[i]);
+        TRY(buf_append_u8(out, ETF_BINARY));
+        TRY(buf_append_u32be(out, (uint32_t)len));
+        TRY(buf_append(out, texts[i], len));
+    }
+    return buf_append_u8(out, ETF_NIL);
+}
+
+// One argument, the list that `list` holds: [List].
+static Status etf_wrap(Buf *out, const Buf *list)
+{
+    TRY(buf_append_u8(out, ETF_VERSION_BYTE));
+    TRY(buf_append_u8(out, ETF_LIST));
+    TRY(buf_append_u32be(out, 1));
+    TRY(buf_append(out, list->data + 1, list->len - 1));
+    return buf_append_u8(out, ETF_NIL);
+}
+
+Status call_with_list(Sandbox *s, const char *module, const char *function, const Buf *list, CallResult *r)
+{
+    cleanup_with(buf_clear) Buf args;
+    buf_init(&args);
+    TRY(etf_wrap(&args, list));
+    return sandbox_call(s, module, function, args.data, args.len, r);
+}
+
+Status parse_terms(Sandbox *s, const char *const *texts, size_t n, Buf *out)
+{
+    cleanup_with(buf_clear) Buf list;
+    buf_init(&list);
+    TRY(etf_binary_list(&list, texts, n));
+    if (n == 0) return buf_append(out, list.data, list.len);
+    CallResult r;
+    Status st = call_with_list(s, "apex_cli", "parse", &list, &r);
+    if (st == ST_OK && r.outcome == CALL_RETURNED) st = buf_append(out, r.etf.data, r.etf.len);
+    else if (st == ST_OK) st = ST_INVALID;
+    call_result_clear(&r);
+    return st;
+}
+
+static const char *class_name(uint8_t class)
+{
+    return class == EXC_ERROR ? "error" : class == EXC_THROW ? "throw" : "exit";
+}
+
+void show_failure(Sandbox *s, const CallResult *r)
+{
+    cleanup_with(buf_clear) Buf args;
+    buf_init(&args);
+    const char *class = class_name(r->class);
+    Status st = buf_append_u8(&args, ETF_VERSION_BYTE);
+    if (st == ST_OK) st = buf_append_u8(&args, ETF_LIST);
+    if (st == ST_OK) st = buf_append_u32be(&args, 2);
+    if (st == ST_OK) st = buf_append_u8(&args, ETF_BINARY);
+    if (st == ST_OK) st = buf_append_u32be(&args, (uint32_t)strlen(class));
+    if (st == ST_OK) st = buf_append_str(&args, class);
+    if (st == ST_OK) st = buf_append(&args, r->etf.data + 1, r->etf.len - 1);
+    if (st == ST_OK) st = buf_append_u8(&args, ETF_NIL);
+    CallResult shown;
+    if (st != ST_OK || sandbox_call(s, "apex_cli", "show", args.data, args.len, &shown) != ST_OK) {
+        fprintf(stderr, "apex: the program failed\n");
+        return;
+    }
+    call_result_clear(&shown);
+}
+
+int exit_status_of(Sandbox *s, const CallResult *r)
+{
+    if (r->outcome == CALL_RETURNED) return EXIT_DONE;
+    if (r->outcome == CALL_FAILED) return EXIT_TENANT;
+    SandboxStatus st;
+    sandbox_status(s, &st);
+    return st.verdict == VERDICT_HALTED ? st.halt_status : EXIT_LIMIT;
+}
+
+void describe_outcome(char *out, size_t size, const SandboxStatus *st, const CallResult *r)
+{
+    if (st->verdict == VERDICT_HALTED) (void)snprintf(out, size, "halted %d", st->halt_status);
+    else if (st->verdict == VERDICT_LIMIT) (void)snprintf(out, size, "limit %s", limit_text(st->limit_hit));
+    else if (st->verdict == VERDICT_DEADLINE) (void)snprintf(out, size, "deadline");
+    else (void)snprintf(out, size, "%s", r->outcome == CALL_RETURNED ? "done" : "error");
+}
