@@ -6,7 +6,6 @@
 #include "base/clock.h"
 #include "bif/boot.h"
 #include "code/image_store.h"
-#include "ets/ets.h"
 #include "proc/name.h"
 #include "proc/signal.h"
 #include "sandbox/sandbox_int.h"
@@ -62,7 +61,6 @@ static Status fill_isolate(Sandbox *s, const SandboxConfig *c)
     iso->code = &s->code;
     iso->space.atoms.base = &s->engine->base_space.atoms;
     Status st = code_table_init(&s->code, &iso->space, &s->engine->base);
-    if (st == ST_OK) st = ets_init(iso);
     if (st == ST_OK) st = boot_isolate(iso);
     if (st == ST_OK) st = start_system(iso);
     return st;
@@ -71,7 +69,6 @@ static Status fill_isolate(Sandbox *s, const SandboxConfig *c)
 // Everything that the sandbox holds; the isolate's arena goes last.
 static void empty_isolate(Sandbox *s)
 {
-    ets_clear(&s->iso);
     boot_clear(&s->iso);
     code_table_clear(&s->code);
     isolate_clear(&s->iso);
