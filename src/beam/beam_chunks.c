@@ -13,7 +13,7 @@
 #define CODE_HEADER    16u  // version, highest instruction, labels, functions
 #define MAX_ATOM_CHARS 255u
 
-size_t utf8_count(const uint8_t *bytes, size_t size)
+size_t chunk_utf8_chars(const uint8_t *bytes, size_t size)
 {
     size_t chars = 0;
     for (size_t i = 0; i < size; chars++) {
@@ -79,7 +79,7 @@ static Status utf8_atoms(BeamFile *f, ChunkReader *r, bool long_sizes)
     for (uint32_t i = 1; i <= f->atom_count; i++) {
         uint32_t size = 0;
         TRY(atom_size(r, long_sizes, &size));
-        size_t chars = utf8_count(r->at, size);
+        size_t chars = chunk_utf8_chars(r->at, size);
         if (chars > MAX_ATOM_CHARS) {
             return chunk_refuse(r,
                                 chars == SIZE_MAX ? "atom %u is not UTF-8"
@@ -286,7 +286,7 @@ static Status line_names(BeamFile *f, ChunkReader *r)
         uint16_t size = get_u16be(r->at);
         if (size > chunk_left(r) - 2u)
             return chunk_refuse(r, "file name %u reaches over the end", i);
-        if (utf8_count(r->at + 2, size) == SIZE_MAX)
+        if (chunk_utf8_chars(r->at + 2, size) == SIZE_MAX)
             return chunk_refuse(r, "file name %u is not UTF-8", i);
         f->line_files[i] = (BeamSpan){r->at + 2, size};
         r->at += 2u + size;

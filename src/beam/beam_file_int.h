@@ -43,6 +43,6 @@ MUST_USE Status beam_parse_types(BeamFile *f, const BeamChunk *c, Diag *d);
 
 // The number of characters of valid UTF-8 (no surrogates, nothing overlong), or
 // SIZE_MAX.
-size_t utf8_count(const uint8_t *bytes, size_t size);
+size_t chunk_utf8_chars(const uint8_t *bytes, size_t size);
 
 #endif
