@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+// ets/match_key.c - what a pattern says about the key of the objects it matches.
+//
+// Patterns may be nested as deep as a guest likes; these walks keep a short
+// stack of their own and take the careful answer when it is full.
+#include "ets/match.h"
+#include "term/compare.h"
+
+#define WALK_DEPTH 64
+
+bool match_has_variable(Term t, unsigned budget)
+{
+    Term stack[WALK_DEPTH];
+    size_t depth = 0;
+    stack[depth++] = t;
+    while (depth > 0) {
+        t = stack[--depth];
+        if (budget-- == 0 || is_map(t)) return true;  // a map pattern matches many maps
+        if (t == AM_underscore || match_variable(t) >= 0) return true;
+        if (is_cons(t)) {
+            if (depth + 2 > WALK_DEPTH) return true;
+            stack[depth++] = cons_tail(t);
+            stack[depth++] = cons_head(t);
+        } else if (is_tuple(t)) {
+            size_t n = tuple_arity(t);
+            if (n > WALK_DEPTH - depth) return true;
+            for (size_t i = 0; i < n; i++) stack[depth++] = tuple_elements(t)[i];
+        }
+    }
+    return false;
+}
+
+MatchKey match_key_of(Term pattern, uint32_t keypos, Term *key)
+{
+    if (pattern == AM_underscore || match_variable(pattern) >= 0) return MATCH_KEY_ANY;
+    if (!is_tuple(pattern) || tuple_arity(pattern) < keypos) return MATCH_KEY_NONE;
+    *key = tuple_elements(pattern)[keypos - 1];
+    if (*key == AM_underscore || match_variable(*key) >= 0) return MATCH_KEY_ANY;
+    if (!match_has_variable(*key, 100000)) return MATCH_KEY_BOUND;
+    return is_tuple(*key) || is_cons(*key) ? MATCH_KEY_PART : MATCH_KEY_ANY;
+}
+
+int match_compare_part(Term pattern, Term key)
+{
+    Term stack[2 * WALK_DEPTH];
+    size_t depth = 0;
+    stack[depth++] = key;
+    stack[depth++] = pattern;
+    while (depth > 0) {
+        pattern = stack[--depth];
+        key = stack[--depth];
+        if (pattern == AM_underscore || match_variable(pattern) >= 0 || is_map(pattern)) return 0;
+        if (is_cons(pattern) && is_cons(key)) {
+            if (depth + 4 > ARRAY_LEN(stack)) return 0;
+            stack[depth++] = cons_tail(key), stack[depth++] = cons_tail(pattern);
+            stack[depth++] = cons_head(key), stack[depth++] = cons_head(pattern);
+        } else if (is_tuple(pattern) && is_tuple(key) && tuple_arity(pattern) == tuple_arity(key)) {
+            size_t n = tuple_arity(pattern);
+            if (2 * n > ARRAY_LEN(stack) - depth) return 0;
+            for (size_t i = n; i-- > 0;) {
+                stack[depth++] = tuple_elements(key)[i];
+                stack[depth++] = tuple_elements(pattern)[i];
+            }
+        } else {
+            int order = compare(pattern, key);
+            if (order != 0) return order;
+        }
+    }
+    return 0;
+}
+
+// Is the value of expression `e` always what `pattern` matched?
+static bool keeps(Term pattern, Term e)
+{
+    Term stack[2 * WALK_DEPTH];
+    size_t depth = 0;
+    stack[depth++] = e;
+    stack[depth++] = pattern;
+    while (depth > 0) {
+        pattern = stack[--depth];
+        e = stack[--depth];
+        if (is_tuple_arity(e, 2) && tuple_elements(e)[0] == AM_const) {
+            Term value = tuple_elements(e)[1];
+            if (match_has_variable(pattern, 10000) || !equal_exact(pattern, value)) return false;
+        } else if (is_tuple(pattern)) {
+            if (!is_tuple_arity(e, 1)) return false;
+            e = tuple_elements(e)[0];
+            size_t n = tuple_arity(pattern);
+            if (!is_tuple_arity(e, n) || 2 * n > ARRAY_LEN(stack) - depth) return false;
+            for (size_t i = 0; i < n; i++) {
+                stack[depth++] = tuple_elements(e)[i];
+                stack[depth++] = tuple_elements(pattern)[i];
+            }
+        } else if (is_cons(pattern)) {
+            if (!is_cons(e) || depth + 4 > ARRAY_LEN(stack)) return false;
+            stack[depth++] = cons_tail(e), stack[depth++] = cons_tail(pattern);
+            stack[depth++] = cons_head(e), stack[depth++] = cons_head(pattern);
+        } else if (pattern == AM_underscore || pattern == AM_dollar_dollar ||
+                   pattern == AM_dollar_underscore || is_map(pattern)) {
+            return false;
+        } else if (is_tuple(e) || !equal_exact(pattern, e)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool match_keeps_key(uint32_t keypos, Term pattern, Term body)
+{
+    if (!is_cons(body) || !is_nil(cons_tail(body))) return false;
+    Term e = cons_head(body);
+    if (e == AM_dollar_underscore) return true;
+    if (!is_tuple(e) || !is_tuple(pattern) || tuple_arity(pattern) < keypos) return false;
+    Term key = tuple_elements(pattern)[keypos - 1];
+    if (is_tuple_arity(e, 2) && tuple_elements(e)[0] == AM_const) {
+        Term made = tuple_elements(e)[1];
+        return is_tuple(made) && tuple_arity(made) >= keypos && !match_has_variable(key, 10000) &&
+               equal_exact(key, tuple_elements(made)[keypos - 1]);
+    }
+    if (!is_tuple_arity(e, 1)) return false;
+    Term made = tuple_elements(e)[0];
+    return is_tuple(made) && tuple_arity(made) >= keypos &&
+           keeps(key, tuple_elements(made)[keypos - 1]);
+}
