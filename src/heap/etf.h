@@ -14,14 +14,13 @@
 // ---- encoding -------------------------------------------------------------------
 typedef struct EtfEncodeOpts {
     unsigned minor_version;  // 0, 1 or 2 (default of OTP 25: 1)
-    bool deterministic;      // no effect on this encoding: it is deterministic
-    bool local;              // no effect
+    bool deterministic;      // pairs of large maps in the order of their keys
 } EtfEncodeOpts;
 
-// Where a whole binary of more than HEAP_BIN_MAX bytes lies in the encoding
+// A binary of more than HEAP_BIN_MAX whole bytes that is left out of the encoding
 // (term_to_iovec hands out the binary itself).
 typedef struct EtfCut {
-    uint64_t at;  // offset of its first byte
+    uint64_t at;  // offset where its bytes belong
     Term binary;
 } EtfCut;
 
@@ -40,7 +39,7 @@ typedef struct EtfEncoder {
     uint64_t max;  // larger encodings end with ST_LIMIT
     EtfWork *work;
     size_t work_len, work_cap;
-    EtfCut *cuts;  // noted when want_cuts is set
+    EtfCut *cuts;  // made when want_cuts is set
     size_t cuts_len, cuts_cap;
     bool want_cuts;
     Term root;

@@ -9,12 +9,15 @@
 #include "beam/etf.h"
 #include "heap/binary.h"
 #include "heap/etf.h"
+#include "term/compare.h"
 #include "term/fun.h"
+#include "term/hash.h"
 
 enum {
     WORK_TERMS,     // terms at[0..n)
     WORK_LIST,      // list cells from `at` on, then the tail; the length field is at offset n
     WORK_NODE,      // n children of a map node, the last one first (OTP's order)
+    WORK_SORTED,    // n pairs at *(const Term **)at, `count` of them done; the array is ours
     WORK_FUN_SIZE,  // the size field at offset n is known now
 };
 
@@ -211,8 +214,11 @@ static Status put_bits(EtfEncoder *e, Term t, Bits b, int64_t *budget)
     put8(e, b.size % 8 == 0 ? ETF_TAG_BINARY : ETF_TAG_BIT_BINARY);
     put32(e, bytes);
     if (b.size % 8 != 0) put8(e, b.size % 8);
-    if (e->want_cuts && e->out != NULL && b.bit == 0 && b.size / 8 > HEAP_BIN_MAX)
-        TRY(note_cut(e, t));
+    if (e->want_cuts && b.bit == 0 && b.size / 8 > HEAP_BIN_MAX) {
+        if (e->out != NULL) TRY(note_cut(e, t));
+        if (b.size % 8 != 0) put8(e, b.byte[b.size / 8] & 0xFF00u >> b.size % 8);
+        return ST_OK;
+    }
     if (e->out != NULL && bytes > 0) {
         e->out[e->size + bytes - 1] = 0;
         bits_copy(e->out + e->size, 0, b.byte, b.bit, b.size);
@@ -260,7 +266,67 @@ static Status put_tuple(EtfEncoder *e, const Term *p)
     return n == 0 ? ST_OK : push(e, WORK_TERMS, p + 1, n);
 }
 
-static Status put_map(EtfEncoder *e, const Term *p)
+// ---- maps in the order of their keys -------------------------------------------------
+
+// The pairs of a trie into out.
+static void gather_pairs(const Term *head, const Term **out)
+{
+    struct {
+        const Term *at, *end;
+    } path[HAMT_MAX_LEVEL + 1];
+    unsigned depth = 1;
+    path[0].at = head + 2;
+    path[0].end = head + 1 + map_header_words(*head);
+    while (depth > 0) {
+        if (path[depth - 1].at == path[depth - 1].end) {
+            depth--;
+            continue;
+        }
+        Term child = *path[depth - 1].at++;
+        if (is_cons(child)) {
+            *out++ = cons_ptr(child);
+            continue;
+        }
+        const Term *node = boxed_ptr(child);
+        path[depth].at = node + 1;
+        path[depth++].end = node + 1 + map_header_words(*node);
+    }
+}
+
+static void sift_down(const Term **pairs, size_t at, size_t n, int64_t *budget)
+{
+    for (size_t child; (child = 2 * at + 1) < n; at = child) {
+        if (child + 1 < n &&
+            compare_slow(pairs[child][0], pairs[child + 1][0], COMPARE_EXACT, budget) < 0)
+            child++;
+        if (compare_slow(pairs[at][0], pairs[child][0], COMPARE_EXACT, budget) >= 0) return;
+        const Term *pair = pairs[at];
+        pairs[at] = pairs[child];
+        pairs[child] = pair;
+    }
+}
+
+static Status push_sorted(EtfEncoder *e, const Term *head, int64_t *budget)
+{
+    Arena *a = e->space == NULL ? NULL : &e->space->arena;
+    size_t n = (size_t)small_value(head[1]);
+    const Term **pairs = arena_alloc(a, n * sizeof *pairs);
+    if (pairs == NULL) return ST_LIMIT;
+    gather_pairs(head, pairs);
+    for (size_t i = n / 2; i > 0; i--) sift_down(pairs, i - 1, n, budget);
+    for (size_t end = n - 1; end > 0; end--) {
+        const Term *pair = pairs[0];
+        pairs[0] = pairs[end];
+        pairs[end] = pair;
+        sift_down(pairs, 0, end, budget);
+    }
+    *budget -= (int64_t)n;
+    Status st = push(e, WORK_SORTED, (const Term *)pairs, n);
+    if (st != ST_OK) arena_free(a, pairs, n * sizeof *pairs);
+    return st;
+}
+
+static Status put_map(EtfEncoder *e, const Term *p, int64_t *budget)
 {
     size_t words = map_header_words(*p);
     switch (map_header_shape(*p)) {
@@ -276,6 +342,7 @@ static Status put_map(EtfEncoder *e, const Term *p)
     case MAP_HEAD:
         put8(e, ETF_TAG_MAP);
         put32(e, (uint64_t)small_value(p[1]));
+        if (e->opts.deterministic) return push_sorted(e, p, budget);
         return push(e, WORK_NODE, p + 2, words - 1);
     default: return push(e, WORK_NODE, p + 1, words);
     }
@@ -305,7 +372,7 @@ static Status put_boxed(EtfEncoder *e, Term t, int64_t *budget)
     const Term *p = boxed_ptr(t);
     switch (header_kind(*p)) {
     case BOX_TUPLE: return put_tuple(e, p);
-    case BOX_MAP: return put_map(e, p);
+    case BOX_MAP: return put_map(e, p, budget);
     case BOX_FUN: return put_fun(e, p);
     case BOX_POS_BIG:
     case BOX_NEG_BIG:
@@ -342,6 +409,20 @@ static Status put_term(EtfEncoder *e, Term t, int64_t *budget)
 
 // ---- the loop -----------------------------------------------------------------------------------
 
+static void free_sorted(EtfEncoder *e, const EtfWork *w)
+{
+    Arena *a = e->space == NULL ? NULL : &e->space->arena;
+    arena_free(a, (void *)(uintptr_t)w->at, w->n * sizeof(Term *));
+}
+
+static void drop_work(EtfEncoder *e)
+{
+    while (e->work_len > 0) {
+        const EtfWork *w = &e->work[--e->work_len];
+        if (w->kind == WORK_SORTED) free_sorted(e, w);
+    }
+}
+
 // Takes the top item apart by one term.
 static Status step(EtfEncoder *e, int64_t *budget)
 {
@@ -368,6 +449,15 @@ static Status step(EtfEncoder *e, int64_t *budget)
         if (top->n == 0) e->work_len--;
         if (is_cons(t)) return push(e, WORK_TERMS, cons_ptr(t), 2);
         break;
+    case WORK_SORTED: {
+        if (top->count < top->n) {
+            const Term *pair = ((const Term *const *)top->at)[top->count++];
+            return push(e, WORK_TERMS, pair, 2);
+        }
+        e->work_len--;
+        free_sorted(e, top);
+        return ST_OK;
+    }
     default:
         if (e->out != NULL) put_u32be(e->out + top->n, (uint32_t)(e->size - top->n));
         e->work_len--;
@@ -384,16 +474,18 @@ void etf_encoder_init(EtfEncoder *e, Space *s, Term t, const EtfEncodeOpts *o, u
 void etf_encoder_clear(EtfEncoder *e)
 {
     Arena *a = e->space == NULL ? NULL : &e->space->arena;
+    drop_work(e);
     arena_free(a, e->work, e->work_cap * sizeof *e->work);
     arena_free(a, e->cuts, e->cuts_cap * sizeof *e->cuts);
     e->work = NULL;
     e->cuts = NULL;
-    e->work_len = e->work_cap = e->cuts_len = e->cuts_cap = 0;
+    e->work_cap = e->cuts_len = e->cuts_cap = 0;
 }
 
 void etf_encoder_restart(EtfEncoder *e, uint8_t *out)
 {
-    e->work_len = e->cuts_len = 0;
+    drop_work(e);
+    e->cuts_len = 0;
     e->size = 0;
     e->out = out;
 }

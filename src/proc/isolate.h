@@ -79,6 +79,12 @@ typedef struct IsolateHost {
     void *host;
 } IsolateHost;
 
+// What layers above proc/ hang on an isolate; memory from its arena.
+enum {
+    ISO_FOREIGN_FUNS,  // bif/etf_names.c: an IsoMap of funs without code
+    ISO_TABLES = 4
+};
+
 struct Isolate {
     Space space;
     Limits limits;
@@ -122,7 +128,7 @@ struct Isolate {
     uint64_t frozen_time;
     uint64_t os_pid_shown;       // os:getpid
     IsoMap env;                  // unused while CAP_ENV is missing; see bif/os.c
-    void *tables[4];             // reserved for later layers: see their headers
+    void *tables[ISO_TABLES];    // of later layers
 };
 
 // ---- life ------------------------------------------------------------------------
