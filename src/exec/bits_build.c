@@ -2,7 +2,7 @@
 // exec/bits_build.c - faults, sizes, and putting bits; see bits_build.h.
 #include "exec/bits_build.h"
 
-#include <math.h>
+#include "heap/arith.h"
 
 // ---- faults -----------------------------------------------------------------------
 void build_set_fault(Process *p, const BuildFault *f)
@@ -58,16 +58,6 @@ void build_put_integer(Exec *e, Term v, uint64_t bits, uint32_t flags)
     e->build_bit += bits;
 }
 
-// From the highest limb down, rounding at each step, as the rest of Erlang's
-// arithmetic does. False: too large.
-static bool big_to_double(Term v, double *out)
-{
-    double d = 0.0;
-    for (size_t i = big_limbs(v); i-- > 0 && isfinite(d);) d = d * 0x1p64 + (double)big_digits(v)[i];
-    *out = big_is_negative(v) ? -d : d;
-    return isfinite(d);
-}
-
 // The bits of a number in a format; too large is infinity.
 static uint64_t float_bits(Term v, double d, uint64_t bits)
 {
@@ -88,10 +78,7 @@ Term build_put_float(Exec *e, Term v, uint64_t bits, uint32_t flags)
 {
     double d;
     if (bits != 64 && bits != 32 && bits != 16) return AM_invalid;
-    if (is_float(v)) d = float_value(v);
-    else if (is_small(v)) d = (double)small_value(v);
-    else if (!is_big(v)) return AM_type;
-    else if (!big_to_double(v, &d)) return AM_no_float;
+    if (!arith_to_double(v, &d)) return is_big(v) ? AM_no_float : AM_type;
     bits_put_uint(e->build_base, e->build_bit, (unsigned)bits, float_bits(v, d, bits), flags & BITS_LITTLE);
     e->build_bit += bits;
     return TERM_NONE;

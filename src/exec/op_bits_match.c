@@ -2,6 +2,7 @@
 // exec/op_bits_match.c - matching bit strings.
 #include "code/bits_segment.h"
 #include "exec/bits_match.h"
+#include "term/big.h"
 
 #define FAIL() GOTO(U(0))
 
@@ -165,13 +166,15 @@ OP(bs_get_small)
     NEXT(4);
 }
 
-// Takes an integer of any width from m, for which there is room. [gc: no]
+// Takes an integer of any width from m, for which there is room. TERM_NONE: it is
+// larger than integers can be, and nothing matches. [gc: no]
 static NOINLINE Term take_integer(Process *p, MatchContext *m, uint64_t bits, uint32_t flags)
 {
     Term *hp = p->heap.hp;
     Term t = bits_get_integer_at(&hp, m->base, m->pos, bits, flags & BITS_SIGNED, flags & BITS_LITTLE);
-    p->heap.hp = hp;
     p->reds -= (int64_t)(bits >> 13);
+    if (UNLIKELY(is_big(t) && big_limbs(t) > BIG_MAX_LIMBS)) return TERM_NONE;
+    p->heap.hp = hp;
     m->pos += bits;
     return t;
 }
@@ -184,6 +187,7 @@ OP(bs_get_integer)
     SAVE();
     Term t = take_integer(p, CONTEXT(1), bits, U(5));
     LOAD();
+    if (UNLIKELY(t == TERM_NONE)) FAIL();
     REG(2) = t;
     NEXT(4);
 }
@@ -196,6 +200,7 @@ OP(bs_get_integer_var)
     SAVE();
     Term t = bits == 0 ? make_small(0) : take_integer(p, CONTEXT(1), bits, U(5));
     LOAD();
+    if (UNLIKELY(t == TERM_NONE)) FAIL();
     REG(2) = t;
     NEXT(5);
 }
