@@ -22,6 +22,7 @@ void exec_set_error_tagged(Process *p, Term tag, Term value)
 
 void exception_note_native(Process *p, const Bif *bif, const Term *argv)
 {
+    if (p->exc.native) return;  // a continuation has named its builtin already
     Term *hp = heap_alloc(&p->heap, 2 * (size_t)bif->arity);
     p->exc.native = hp != NULL;
     if (hp == NULL) return;
