@@ -52,7 +52,7 @@ Term big_sub(Term *at, const IntView *a, const IntView *b);
 static inline size_t big_mul_words(const IntView *a, const IntView *b) { return 1 + a->n + b->n; }
 Term big_mul(Term *at, const IntView *a, const IntView *b);
 // Quotient (rounded towards zero) or remainder (sign of a); b is not zero. The
-// memory holds both while it works; NULL-free: needs big_div_words.
+// memory holds both while it works.
 static inline size_t big_div_words(const IntView *a, const IntView *b) { return 4 + a->n + b->n; }
 Term big_div(Term *at, const IntView *a, const IntView *b);
 Term big_rem(Term *at, const IntView *a, const IntView *b);
