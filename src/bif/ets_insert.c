@@ -5,6 +5,7 @@
 // is inserted between two slices would be seen by others half done, so a list
 // too long for one slice first makes the table busy: others wait (E5).
 #include "bif/ets_bif.h"
+#include "exec/exception.h"
 
 enum { PHASE_CHECK, PHASE_LOOK, PHASE_INSERT };
 
@@ -26,15 +27,26 @@ static Term put_one(Process *p, EtsTable *t, Term tuple, bool only_new)
     return make_bool(put == ETS_PUT_OK);
 }
 
-static Term yield(Process *p, EtsTable *t, Term id, Term all, Term rest, int phase, bool only_new)
+// What a list insertion is about, from slice to slice.
+typedef struct ListInsert {
+    Process *p;
+    EtsTable *t;
+    Term id;    // the table as the caller named it
+    Term tid;   // the same table even when its name changes
+    Term given; // the list as the caller gave it
+    Term all;   // the list in the order of insertion
+    Term rest;  // of all
+    int phase;
+    bool only_new;
+} ListInsert;
+
+static Term yield(ListInsert *i)
 {
-    if (phase != PHASE_CHECK) t->busy = p->pid;
-    if (is_atom(id)) {
-        id = ets_bif_tid(p, t);
-        if (id == TERM_NONE) return finish(t, TERM_NONE);
-    }
-    return bif_yield(p, BIF_ets_insert_step, 5, id, all, rest, make_small(phase),
-                     make_bool(only_new));
+    if (i->phase != PHASE_CHECK) i->t->busy = i->p->pid;
+    if (i->tid == TERM_NONE) i->tid = ets_bif_tid(i->p, i->t);
+    if (i->tid == TERM_NONE) return finish(i->t, TERM_NONE);
+    return bif_yield(i->p, BIF_ets_insert_step, 7, i->tid, i->id, i->given, i->all, i->rest,
+                     make_small(i->phase), make_bool(i->only_new));
 }
 
 // The list the other way round. TERM_NONE: refused, exception set.
@@ -68,36 +80,48 @@ static Term step(Process *p, EtsTable *t, Term tuple, int phase)
     }
 }
 
-// Goes on at `rest` of the list `all`.
-static Term insert_list(Process *p, EtsTable *t, Term id, Term all, Term rest, int phase,
-                        bool only_new)
+static Term insert_list(ListInsert *i)
 {
+    Process *p = i->p;
     for (;;) {
-        if (is_cons(rest)) {
-            if (bif_budget(p) <= 0) return yield(p, t, id, all, rest, phase, only_new);
-            Term done = step(p, t, cons_head(rest), phase);
-            if (done != AM_true) return finish(t, done);
-            rest = cons_tail(rest);
+        if (is_cons(i->rest)) {
+            if (bif_budget(p) <= 0) return yield(i);
+            Term done = step(p, i->t, cons_head(i->rest), i->phase);
+            if (done != AM_true) return finish(i->t, done);
+            i->rest = cons_tail(i->rest);
             continue;
         }
-        if (!is_nil(rest)) return bif_badarg(p);
-        if (phase == PHASE_INSERT) return finish(t, AM_true);
-        phase = phase == PHASE_CHECK && only_new ? PHASE_LOOK : PHASE_INSERT;
+        if (!is_nil(i->rest)) return bif_badarg(p);
+        if (i->phase == PHASE_INSERT) return finish(i->t, AM_true);
+        i->phase = i->phase == PHASE_CHECK && i->only_new ? PHASE_LOOK : PHASE_INSERT;
         // OTP inserts the objects of a list into a bag from the last to the first.
-        if (phase == PHASE_INSERT && t->store.type == ETS_BAG) {
-            all = reversed(p, all);
-            if (all == TERM_NONE) return TERM_NONE;
+        if (i->phase == PHASE_INSERT && i->t->store.type == ETS_BAG) {
+            i->all = reversed(p, i->all);
+            if (i->all == TERM_NONE) return finish(i->t, TERM_NONE);
         }
-        rest = all;
+        i->rest = i->all;
     }
 }
 
 Term bif_ets_insert_step(Process *p, Term *args)
 {
     EtsTable *t = ets_bif_table(p, args, ETS_WRITE);
-    if (t == NULL) return TERM_NONE;
-    return insert_list(p, t, args[0], args[1], args[2], (int)small_value(args[3]),
-                       args[4] == AM_true);
+    ListInsert i = {.p = p,
+                    .t = t,
+                    .tid = args[0],
+                    .id = args[1],
+                    .given = args[2],
+                    .all = args[3],
+                    .rest = args[4],
+                    .phase = (int)small_value(args[5]),
+                    .only_new = args[6] == AM_true};
+    Term result = t == NULL ? TERM_NONE : insert_list(&i);
+    // An exception shows the call that the guest made.
+    if (result == TERM_NONE && p->exc.class == EXC_ERROR) {
+        BifIndex shown = i.only_new ? BIF_ets_insert_new_2 : BIF_ets_insert_2;
+        exception_note_native(p, &bif_table[shown], (Term[]){i.id, i.given});
+    }
+    return result;
 }
 
 static Term insert(Process *p, Term *args, bool only_new)
@@ -107,7 +131,17 @@ static Term insert(Process *p, Term *args, bool only_new)
     Term what = args[1];
     if (is_nil(what)) return AM_true;
     if (is_cons(what) && is_nil(cons_tail(what))) what = cons_head(what);
-    if (is_cons(what)) return insert_list(p, t, args[0], what, what, PHASE_CHECK, only_new);
+    if (is_cons(what)) {
+        ListInsert i = {.p = p,
+                        .t = t,
+                        .id = args[0],
+                        .given = what,
+                        .all = what,
+                        .rest = what,
+                        .phase = PHASE_CHECK,
+                        .only_new = only_new};
+        return insert_list(&i);
+    }
     return put_one(p, t, what, only_new);
 }
 

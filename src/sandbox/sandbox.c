@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "bif/boot.h"
 #include "code/image_store.h"
+#include "ets/ets.h"
 #include "proc/name.h"
 #include "proc/signal.h"
 #include "sandbox/sandbox_int.h"
@@ -69,6 +70,7 @@ static Status fill_isolate(Sandbox *s, const SandboxConfig *c)
 // Everything that the sandbox holds; the isolate's arena goes last.
 static void empty_isolate(Sandbox *s)
 {
+    ets_close(&s->iso);
     boot_clear(&s->iso);
     code_table_clear(&s->code);
     isolate_clear(&s->iso);
