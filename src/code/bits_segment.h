@@ -33,7 +33,8 @@ enum { SEGMENT_WORDS = 3 };
 // number: position in the expression, from 1, for errors.
 static inline Word segment_pack(SegmentKind kind, uint32_t flags, uint32_t unit, uint32_t number)
 {
-    return (Word)kind | (Word)(flags & 0xFF) << 8 | (Word)(unit & 0xFFFF) << 16 | (Word)number << 32;
+    return (Word)kind | (Word)(flags & 0xFF) << 8 | (Word)(unit & 0xFFFF) << 16 |
+           (Word)number << 32;
 }
 static inline SegmentKind segment_kind(Word w) { return (SegmentKind)(w & 0xFF); }
 static inline uint32_t segment_flags(Word w) { return (uint32_t)(w >> 8) & 0xFF; }

@@ -5,7 +5,7 @@
 #include "term/atom.h"
 
 #define RULE(name) static Status name(Translator *t, const Instr *in)
-#define A(n) (&in->args[n])
+#define A(n)       (&in->args[n])
 
 // ---- sizes and flags ------------------------------------------------------------
 enum { FILE_LITTLE = 2, FILE_SIGNED = 4, FILE_NATIVE = 16 };  // as the file has them
@@ -24,7 +24,10 @@ static uint32_t flags_of_list(Translator *t, const Operand *o)
     Term list = tr_is_reg(o) ? TERM_NIL : tr_constant(t, o);
     for (; is_cons(list); list = cons_tail(list)) {
         Term name = cons_head(list);
-        file |= name == AM_little ? FILE_LITTLE : name == AM_signed ? FILE_SIGNED : name == AM_native ? FILE_NATIVE : 0;
+        file |= name == AM_little   ? FILE_LITTLE
+                : name == AM_signed ? FILE_SIGNED
+                : name == AM_native ? FILE_NATIVE
+                                    : 0;
     }
     return flags_of_number(file);
 }
@@ -53,7 +56,8 @@ static Status get_integer(Translator *t, const Get *g)
     Arg f = OPD(g->fail), c = OPD(g->context), d = OPD(g->destination);
     uint64_t bits;
     if (!constant_bits(g->size, g->unit->u, &bits)) {
-        return EMIT(t, bs_get_integer_var, f, c, d, OPD(g->live), OPD(g->unit), NUM(g->flags), OPD(g->size));
+        return EMIT(t, bs_get_integer_var, f, c, d, OPD(g->live), OPD(g->unit), NUM(g->flags),
+                    OPD(g->size));
     }
     if (bits == 8 && !(g->flags & BITS_SIGNED)) return EMIT(t, bs_get_u8, f, c, d);
     if (bits == 16 && g->flags == 0) return EMIT(t, bs_get_u16, f, c, d);
@@ -67,7 +71,8 @@ static Status get_binary(Translator *t, const Get *g)
     Arg f = OPD(g->fail), c = OPD(g->context), d = OPD(g->destination);
     uint64_t bits;
     if (is_all(t, g->size)) return EMIT(t, bs_get_rest, f, c, d, OPD(g->live), OPD(g->unit));
-    if (constant_bits(g->size, g->unit->u, &bits)) return EMIT(t, bs_get_binary, f, c, d, OPD(g->live), NUM(bits));
+    if (constant_bits(g->size, g->unit->u, &bits))
+        return EMIT(t, bs_get_binary, f, c, d, OPD(g->live), NUM(bits));
     return EMIT(t, bs_get_binary_var, f, c, d, OPD(g->live), OPD(g->unit), OPD(g->size));
 }
 
@@ -92,15 +97,20 @@ RULE(rule_get_binary)
 RULE(rule_get_float)
 {
     uint32_t flags = flags_of_number(A(5)->u);
-    return EMIT(t, bs_get_float, OPD(A(0)), OPD(A(1)), OPD(A(6)), OPD(A(2)), OPD(A(4)), NUM(flags), OPD(A(3)));
+    return EMIT(t, bs_get_float, OPD(A(0)), OPD(A(1)), OPD(A(6)), OPD(A(2)), OPD(A(4)), NUM(flags),
+                OPD(A(3)));
 }
 
-RULE(rule_start_match3) { return EMIT(t, bs_start_match, OPD(A(0)), OPD(A(1)), OPD(A(3)), OPD(A(2))); }
+RULE(rule_start_match3)
+{
+    return EMIT(t, bs_start_match, OPD(A(0)), OPD(A(1)), OPD(A(3)), OPD(A(2)));
+}
 
 // An atom instead of the label promises a bitstring or a context: target 0.
 RULE(rule_start_match4)
 {
-    if (A(0)->kind == K_ATOM && tr_constant(t, A(0)) != AM_no_fail && tr_constant(t, A(0)) != AM_resume) {
+    if (A(0)->kind == K_ATOM && tr_constant(t, A(0)) != AM_no_fail &&
+        tr_constant(t, A(0)) != AM_resume) {
         return tr_refuse(t, in, "neither a label nor no_fail nor resume");
     }
     return EMIT(t, bs_start_match, OPD(A(0)), OPD(A(2)), OPD(A(3)), OPD(A(1)));
@@ -113,7 +123,8 @@ RULE(rule_set_position) { return EMIT(t, bs_set_position, OPD(A(0)), OPD(A(1)));
 RULE(rule_skip_bits)
 {
     uint64_t bits;
-    if (constant_bits(A(2), A(3)->u, &bits)) return EMIT(t, bs_skip, OPD(A(0)), OPD(A(1)), WORD(bits));
+    if (constant_bits(A(2), A(3)->u, &bits))
+        return EMIT(t, bs_skip, OPD(A(0)), OPD(A(1)), WORD(bits));
     return EMIT(t, bs_skip_var, OPD(A(0)), OPD(A(1)), OPD(A(3)), OPD(A(2)));
 }
 
@@ -147,17 +158,30 @@ RULE(rule_match_string)  // fail, context, bits, offset
         Status st = EMIT(t, bs_match_string, OPD(A(0)), OPD(A(1)), NUM(bits));
         return st != ST_OK ? st : string_words(t, A(3)->u, (bits + 7) / 8);
     }
-    for (uint64_t i = 0; i < (bits + 7) / 8; i++) value = value << 8 | t->file->strings.data[A(3)->u + i];
+    for (uint64_t i = 0; i < (bits + 7) / 8; i++)
+        value = value << 8 | t->file->strings.data[A(3)->u + i];
     value >>= (8 - bits % 8) % 8;
     return EMIT(t, bs_match_bits, OPD(A(0)), OPD(A(1)), NUM(bits), WORD(value));
 }
 
 RULE(rule_get_utf8) { return EMIT(t, bs_get_utf8, OPD(A(0)), OPD(A(1)), OPD(A(4))); }
 RULE(rule_skip_utf8) { return EMIT(t, bs_skip_utf8, OPD(A(0)), OPD(A(1))); }
-RULE(rule_get_utf16) { return EMIT(t, bs_get_utf16, OPD(A(0)), OPD(A(1)), OPD(A(4)), NUM(flags_of_number(A(3)->u))); }
-RULE(rule_skip_utf16) { return EMIT(t, bs_skip_utf16, OPD(A(0)), OPD(A(1)), NUM(flags_of_number(A(3)->u))); }
-RULE(rule_get_utf32) { return EMIT(t, bs_get_utf32, OPD(A(0)), OPD(A(1)), OPD(A(4)), NUM(flags_of_number(A(3)->u))); }
-RULE(rule_skip_utf32) { return EMIT(t, bs_skip_utf32, OPD(A(0)), OPD(A(1)), NUM(flags_of_number(A(3)->u))); }
+RULE(rule_get_utf16)
+{
+    return EMIT(t, bs_get_utf16, OPD(A(0)), OPD(A(1)), OPD(A(4)), NUM(flags_of_number(A(3)->u)));
+}
+RULE(rule_skip_utf16)
+{
+    return EMIT(t, bs_skip_utf16, OPD(A(0)), OPD(A(1)), NUM(flags_of_number(A(3)->u)));
+}
+RULE(rule_get_utf32)
+{
+    return EMIT(t, bs_get_utf32, OPD(A(0)), OPD(A(1)), OPD(A(4)), NUM(flags_of_number(A(3)->u)));
+}
+RULE(rule_skip_utf32)
+{
+    return EMIT(t, bs_skip_utf32, OPD(A(0)), OPD(A(1)), NUM(flags_of_number(A(3)->u)));
+}
 
 // ---- bs_match: a list of commands ---------------------------------------------------
 // The number of a =:= command; of 2^63 and more it is in bytes.
@@ -178,12 +202,14 @@ static Status match_command(Translator *t, const Instr *in, Term name, const Ope
         if (c[1].u == 0) return tr_refuse(t, in, "unit 0");
         return EMIT(t, bs_ensure, OPD(fail), OPD(context), OPD(&c[1]), WORD(c[0].u));
     }
-    if (name == AM_ensure_exactly) return EMIT(t, bs_test_tail, OPD(fail), OPD(context), WORD(c[0].u));
+    if (name == AM_ensure_exactly)
+        return EMIT(t, bs_test_tail, OPD(fail), OPD(context), WORD(c[0].u));
     if (name == AM_get_tail) return EMIT(t, bs_get_tail, OPD(context), OPD(&c[2]), OPD(&c[0]));
     if (name == AM_skip) return EMIT(t, bs_skip, OPD(fail), OPD(context), WORD(c[0].u));
     if (name == AM_Eq) {
         if (c[1].u == 0 || c[1].u > 64) return tr_refuse(t, in, "width of a constant");
-        return EMIT(t, bs_match_bits, OPD(fail), OPD(context), OPD(&c[1]), WORD(match_value(&c[2])));
+        return EMIT(t, bs_match_bits, OPD(fail), OPD(context), OPD(&c[1]),
+                    WORD(match_value(&c[2])));
     }
     Get g = {fail, context, &c[0], &c[2], &c[3], &c[4], flags_of_list(t, &c[1])};
     return name == AM_integer ? get_integer(t, &g) : get_binary(t, &g);
@@ -203,12 +229,15 @@ RULE(rule_match)  // fail, context, commands
 }
 
 // ---- building step by step ------------------------------------------------------------
-static Status init(Translator *t, const Instr *in, uint32_t unit)  // fail, size, words, live, flags, destination
+static Status init(Translator *t, const Instr *in,
+                   uint32_t unit)  // fail, size, words, live, flags, destination
 {
     uint64_t words = tr_heap_words(A(2));
     Status st = tr_check_words(t, in, words);
     if (st == ST_OK && A(1)->kind == K_U && A(1)->u > SMALL_MAX) st = tr_refuse(t, in, "size");
-    return st != ST_OK ? st : EMIT(t, bs_init, OPD(A(0)), NUM(words), OPD(A(3)), NUM(unit), OPD(A(5)), OPD(A(1)));
+    return st != ST_OK ? st
+                       : EMIT(t, bs_init, OPD(A(0)), NUM(words), OPD(A(3)), NUM(unit), OPD(A(5)),
+                              OPD(A(1)));
 }
 
 RULE(rule_init2) { return init(t, in, 8); }
@@ -219,7 +248,8 @@ RULE(rule_append)  // fail, size, words, live, unit, binary, flags, destination
     uint64_t words = tr_heap_words(A(2));
     Status st = tr_check_words(t, in, words);
     if (st != ST_OK) return st;
-    return EMIT(t, bs_append, OPD(A(0)), NUM(words), OPD(A(3)), OPD(A(4)), OPD(A(7)), OPD(A(1)), OPD(A(5)));
+    return EMIT(t, bs_append, OPD(A(0)), NUM(words), OPD(A(3)), OPD(A(4)), OPD(A(7)), OPD(A(1)),
+                OPD(A(5)));
 }
 
 RULE(rule_private_append)  // fail, size, unit, binary, flags, destination
@@ -231,12 +261,14 @@ RULE(rule_init_writable) { return EMIT0(t, bs_init_writable); }
 
 RULE(rule_put_integer)  // fail, size, unit, flags, value
 {
-    return EMIT(t, bs_put_integer, OPD(A(0)), OPD(A(2)), NUM(flags_of_number(A(3)->u)), OPD(A(1)), OPD(A(4)));
+    return EMIT(t, bs_put_integer, OPD(A(0)), OPD(A(2)), NUM(flags_of_number(A(3)->u)), OPD(A(1)),
+                OPD(A(4)));
 }
 
 RULE(rule_put_float)
 {
-    return EMIT(t, bs_put_float, OPD(A(0)), OPD(A(2)), NUM(flags_of_number(A(3)->u)), OPD(A(1)), OPD(A(4)));
+    return EMIT(t, bs_put_float, OPD(A(0)), OPD(A(2)), NUM(flags_of_number(A(3)->u)), OPD(A(1)),
+                OPD(A(4)));
 }
 
 RULE(rule_put_binary)
@@ -254,8 +286,14 @@ RULE(rule_put_string)  // bytes, offset
 }
 
 RULE(rule_put_utf8) { return EMIT(t, bs_put_utf8, OPD(A(0)), OPD(A(2))); }
-RULE(rule_put_utf16) { return EMIT(t, bs_put_utf16, OPD(A(0)), NUM(flags_of_number(A(1)->u)), OPD(A(2))); }
-RULE(rule_put_utf32) { return EMIT(t, bs_put_utf32, OPD(A(0)), NUM(flags_of_number(A(1)->u)), OPD(A(2))); }
+RULE(rule_put_utf16)
+{
+    return EMIT(t, bs_put_utf16, OPD(A(0)), NUM(flags_of_number(A(1)->u)), OPD(A(2)));
+}
+RULE(rule_put_utf32)
+{
+    return EMIT(t, bs_put_utf32, OPD(A(0)), NUM(flags_of_number(A(1)->u)), OPD(A(2)));
+}
 RULE(rule_utf8_size) { return EMIT(t, bs_utf8_size, OPD(A(2)), OPD(A(1))); }
 RULE(rule_utf16_size) { return EMIT(t, bs_utf16_size, OPD(A(2)), OPD(A(1))); }
 RULE(rule_add) { return EMIT(t, bs_add, OPD(A(0)), OPD(A(4)), OPD(A(3)), OPD(A(1)), OPD(A(2))); }
@@ -281,8 +319,11 @@ static bool sized_kind(Term type, SegmentKind *fixed)
 static Status read_segment(Translator *t, const Instr *in, const Operand *o, Segment *s)
 {
     Term type = tr_constant(t, &o[0]);
-    *s = (Segment){.flags = flags_of_list(t, &o[3]), .unit = (uint32_t)o[2].u, .number = (uint32_t)o[1].u,
-                   .value = &o[4], .size = &o[5]};
+    *s = (Segment){.flags = flags_of_list(t, &o[3]),
+                   .unit = (uint32_t)o[2].u,
+                   .number = (uint32_t)o[1].u,
+                   .value = &o[4],
+                   .size = &o[5]};
     if (type == AM_binary && is_all(t, s->size)) {
         if (s->unit == 0) return tr_refuse(t, in, "unit 0");
         s->kind = SEGMENT_BINARY_ALL;
@@ -316,7 +357,8 @@ static Status emit_segment(Translator *t, const Segment *s)
     }
     st = tr_source(t, s->value);
     if (st != ST_OK) return st;
-    bool variable = s->kind == SEGMENT_INTEGER_VAR || s->kind == SEGMENT_BINARY_VAR || s->kind == SEGMENT_FLOAT_VAR;
+    bool variable = s->kind == SEGMENT_INTEGER_VAR || s->kind == SEGMENT_BINARY_VAR ||
+                    s->kind == SEGMENT_FLOAT_VAR;
     return variable ? tr_source(t, s->size) : tr_word(t, s->bits);
 }
 
@@ -328,14 +370,18 @@ static uint64_t segment_words(const Segment *s)
 enum { SEGMENT_OPERANDS = 6 };
 
 // The first segment decides how the binary begins.
-static Status emit_create(Translator *t, const Instr *in, const Operand *first, uint64_t words, uint32_t size, uint64_t known)
+static Status emit_create(Translator *t, const Instr *in, const Operand *first, uint64_t words,
+                          uint32_t size, uint64_t known)
 {
     Term type = first != NULL ? tr_constant(t, &first[0]) : TERM_NONE;
     Arg f = OPD(A(0)), w = NUM(words), l = OPD(A(2)), d = OPD(A(4));
-    if (type != AM_append && type != AM_private_append) return EMIT(t, bs_create_bin, f, w, l, d, NUM(size), WORD(known));
+    if (type != AM_append && type != AM_private_append)
+        return EMIT(t, bs_create_bin, f, w, l, d, NUM(size), WORD(known));
     Arg u = NUM(first[2].u | first[1].u << 16), b = OPD(&first[4]);
-    if (first[2].u == 0 || first[1].u > UINT16_MAX) return tr_refuse(t, in, "unit or number of a segment");
-    if (type == AM_append) return EMIT(t, bs_create_append, f, w, l, d, NUM(size), u, WORD(known), b);
+    if (first[2].u == 0 || first[1].u > UINT16_MAX)
+        return tr_refuse(t, in, "unit or number of a segment");
+    if (type == AM_append)
+        return EMIT(t, bs_create_append, f, w, l, d, NUM(size), u, WORD(known), b);
     return EMIT(t, bs_create_private, f, w, l, d, NUM(size), u, WORD(known), b);
 }
 
@@ -356,7 +402,8 @@ RULE(rule_create_bin)  // fail, words, live, unit, destination, segments
         size += segment_words(&s);
     }
     if (st == ST_OK && size > UINT32_MAX) st = tr_refuse(t, in, "segments too long");
-    if (st == ST_OK) st = emit_create(t, in, n > 0 ? list->items : NULL, words, (uint32_t)size, known);
+    if (st == ST_OK)
+        st = emit_create(t, in, n > 0 ? list->items : NULL, words, (uint32_t)size, known);
     for (uint32_t i = skip; st == ST_OK && i < n; i++) {
         st = read_segment(t, in, &list->items[i * SEGMENT_OPERANDS], &s);
         if (st == ST_OK) st = emit_segment(t, &s);
@@ -366,22 +413,40 @@ RULE(rule_create_bin)  // fail, words, live, unit, destination, segments
 
 // ---- the table ----------------------------------------------------------------------------
 static const TranslateRule rules[OP_COUNT] = {
-    [OP_bs_start_match3] = rule_start_match3, [OP_bs_start_match4] = rule_start_match4,
-    [OP_bs_get_integer2] = rule_get_integer, [OP_bs_get_float2] = rule_get_float,
-    [OP_bs_get_binary2] = rule_get_binary, [OP_bs_skip_bits2] = rule_skip_bits,
-    [OP_bs_test_tail2] = rule_test_tail, [OP_bs_test_unit] = rule_test_unit,
-    [OP_bs_match_string] = rule_match_string, [OP_bs_get_tail] = rule_get_tail,
-    [OP_bs_get_position] = rule_get_position, [OP_bs_set_position] = rule_set_position,
-    [OP_bs_get_utf8] = rule_get_utf8, [OP_bs_skip_utf8] = rule_skip_utf8,
-    [OP_bs_get_utf16] = rule_get_utf16, [OP_bs_skip_utf16] = rule_skip_utf16,
-    [OP_bs_get_utf32] = rule_get_utf32, [OP_bs_skip_utf32] = rule_skip_utf32,
+    [OP_bs_start_match3] = rule_start_match3,
+    [OP_bs_start_match4] = rule_start_match4,
+    [OP_bs_get_integer2] = rule_get_integer,
+    [OP_bs_get_float2] = rule_get_float,
+    [OP_bs_get_binary2] = rule_get_binary,
+    [OP_bs_skip_bits2] = rule_skip_bits,
+    [OP_bs_test_tail2] = rule_test_tail,
+    [OP_bs_test_unit] = rule_test_unit,
+    [OP_bs_match_string] = rule_match_string,
+    [OP_bs_get_tail] = rule_get_tail,
+    [OP_bs_get_position] = rule_get_position,
+    [OP_bs_set_position] = rule_set_position,
+    [OP_bs_get_utf8] = rule_get_utf8,
+    [OP_bs_skip_utf8] = rule_skip_utf8,
+    [OP_bs_get_utf16] = rule_get_utf16,
+    [OP_bs_skip_utf16] = rule_skip_utf16,
+    [OP_bs_get_utf32] = rule_get_utf32,
+    [OP_bs_skip_utf32] = rule_skip_utf32,
     [OP_bs_match] = rule_match,
-    [OP_bs_init2] = rule_init2, [OP_bs_init_bits] = rule_init_bits, [OP_bs_append] = rule_append,
-    [OP_bs_private_append] = rule_private_append, [OP_bs_init_writable] = rule_init_writable,
-    [OP_bs_put_integer] = rule_put_integer, [OP_bs_put_float] = rule_put_float,
-    [OP_bs_put_binary] = rule_put_binary, [OP_bs_put_string] = rule_put_string,
-    [OP_bs_put_utf8] = rule_put_utf8, [OP_bs_put_utf16] = rule_put_utf16, [OP_bs_put_utf32] = rule_put_utf32,
-    [OP_bs_utf8_size] = rule_utf8_size, [OP_bs_utf16_size] = rule_utf16_size, [OP_bs_add] = rule_add,
+    [OP_bs_init2] = rule_init2,
+    [OP_bs_init_bits] = rule_init_bits,
+    [OP_bs_append] = rule_append,
+    [OP_bs_private_append] = rule_private_append,
+    [OP_bs_init_writable] = rule_init_writable,
+    [OP_bs_put_integer] = rule_put_integer,
+    [OP_bs_put_float] = rule_put_float,
+    [OP_bs_put_binary] = rule_put_binary,
+    [OP_bs_put_string] = rule_put_string,
+    [OP_bs_put_utf8] = rule_put_utf8,
+    [OP_bs_put_utf16] = rule_put_utf16,
+    [OP_bs_put_utf32] = rule_put_utf32,
+    [OP_bs_utf8_size] = rule_utf8_size,
+    [OP_bs_utf16_size] = rule_utf16_size,
+    [OP_bs_add] = rule_add,
     [OP_bs_create_bin] = rule_create_bin,
 };
 

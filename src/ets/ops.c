@@ -9,13 +9,19 @@
 #define BURY_STEP 8
 
 // ---- objects ------------------------------------------------------------------------
+// Frees what deleted tables still hold. True: there was something.
+static bool reap_all(Isolate *iso)
+{
+    if (!ets_has_corpses(iso)) return false;
+    int64_t all = INT64_MAX;
+    (void)ets_reap(iso, &all);
+    return true;
+}
+
 static void *alloc_or_reap(Isolate *iso, size_t bytes)
 {
     void *block = arena_alloc(&iso->space.arena, bytes);
-    if (block != NULL || !ets_has_corpses(iso)) return block;
-    int64_t all = INT64_MAX;
-    (void)ets_reap(iso, &all);
-    return arena_alloc(&iso->space.arena, bytes);
+    return block == NULL && reap_all(iso) ? arena_alloc(&iso->space.arena, bytes) : block;
 }
 
 EtsObject *ets_object_new(Isolate *iso, Term tuple)
@@ -145,7 +151,8 @@ static EtsPut put_in_bag(Isolate *iso, EtsTable *t, EtsObject **link, Term tuple
 static EtsPut put_in_hash(Isolate *iso, EtsTable *t, Term tuple, bool only_new)
 {
     EtsHash *h = &t->store.hash;
-    if (!hash_prepare(h, &iso->space)) return ETS_PUT_NOMEM;
+    bool ready = hash_prepare(h, &iso->space) || (reap_all(iso) && hash_prepare(h, &iso->space));
+    if (!ready) return ETS_PUT_NOMEM;
     Term key = ets_key_of(t, tuple);
     uint32_t hash = hash_of_key(key);
     EtsObject **link = find_link(t, key, hash);

@@ -16,11 +16,13 @@ static uint64_t bytes_of(uint64_t bits) { return bits / 8 + (bits % 8 != 0); }
 
 // Room on the heap, where an off-heap block of so many bytes is about to be made.
 // r as in bits_reserve.
-static bool make_room(Process *p, Term *x, unsigned live, size_t words, uint64_t off_heap, uint32_t r)
+static bool make_room(Process *p, Term *x, unsigned live, size_t words, uint64_t off_heap,
+                      uint32_t r)
 {
     Heap *h = &p->heap;
     h->off_bytes += off_heap;  // a collection counts anew
-    if (LIKELY((size_t)(h->sp - h->hp) >= words && !(off_heap > 0 && heap_wants_gc(h)) && !APEX_STRESS)) {
+    if (LIKELY((size_t)(h->sp - h->hp) >= words && !(off_heap > 0 && heap_wants_gc(h)) &&
+               !APEX_STRESS)) {
         h->off_bytes -= off_heap;
         return true;
     }
@@ -160,7 +162,8 @@ Term build_append(Exec *e, Process *p, const Append *a)
         bool new_block = a->bits != 0 && (b == NULL || bytes_of(to) > b->data->capacity);
         uint32_t r = (a->source & 3) == 0 ? (uint32_t)(a->source >> 2) : NO_REGISTER;
         size_t words = a->words + (a->bits == 0 ? 0 : SUB_BITS_WORDS + REFC_BIN_WORDS);
-        if (!make_room(p, x, a->live, words, new_block ? grown(bytes_of(to)) : 0, r)) return TERM_NONE;
+        if (!make_room(p, x, a->live, words, new_block ? grown(bytes_of(to)) : 0, r))
+            return TERM_NONE;
         source = src_value(x, p->heap.sp, a->source);
     }
     if (a->bits == 0) {
@@ -173,6 +176,7 @@ Term build_append(Exec *e, Process *p, const Append *a)
 
 Term build_writable(Exec *e, Process *p, size_t bytes)
 {
-    if (!make_room(p, e->x, 0, SUB_BITS_WORDS + REFC_BIN_WORDS, bytes, NO_REGISTER)) return TERM_NONE;
+    if (!make_room(p, e->x, 0, SUB_BITS_WORDS + REFC_BIN_WORDS, bytes, NO_REGISTER))
+        return TERM_NONE;
     return new_writable(p, bytes, 0);
 }

@@ -2,7 +2,7 @@
 // exec/bits_build.c - faults, sizes, and putting bits; see bits_build.h.
 #include "exec/bits_build.h"
 
-#include <math.h>
+#include "heap/arith.h"
 
 // ---- faults -----------------------------------------------------------------------
 void build_set_fault(Process *p, const BuildFault *f)
@@ -23,16 +23,19 @@ void build_set_fault(Process *p, const BuildFault *f)
 
 Term build_size(Term size, uint32_t unit, uint64_t *bits)
 {
-    if (!is_small(size)) return is_big(size) && !big_is_negative(size) ? AM_system_limit : AM_badarg;
+    if (!is_small(size))
+        return is_big(size) && !big_is_negative(size) ? AM_system_limit : AM_badarg;
     if (small_value(size) < 0) return AM_badarg;
-    bool fits = !__builtin_mul_overflow((uint64_t)small_value(size), (uint64_t)unit, bits) && *bits <= BITS_MAX;
+    bool fits = !__builtin_mul_overflow((uint64_t)small_value(size), (uint64_t)unit, bits) &&
+                *bits <= BITS_MAX;
     return fits ? TERM_NONE : AM_system_limit;
 }
 
 // ---- putting ------------------------------------------------------------------------
 void build_put_bits(Exec *e, const uint8_t *bytes, uint64_t bit, uint64_t bits)
 {
-    if (((e->build_bit | bit | bits) & 7) == 0) memcpy(e->build_base + e->build_bit / 8, bytes + bit / 8, bits / 8);
+    if (((e->build_bit | bit | bits) & 7) == 0)
+        memcpy(e->build_base + e->build_bit / 8, bytes + bit / 8, bits / 8);
     else bits_copy(e->build_base, e->build_bit, bytes, bit, bits);
     e->build_bit += bits;
 }
@@ -51,21 +54,12 @@ void build_put_integer(Exec *e, Term v, uint64_t bits, uint32_t flags)
             memcpy(at, &n, bits / 8);
         }
     } else if (is_small(v) && bits <= 64) {
-        bits_put_uint(e->build_base, e->build_bit, (unsigned)bits, (uint64_t)small_value(v), little);
+        bits_put_uint(e->build_base, e->build_bit, (unsigned)bits, (uint64_t)small_value(v),
+                      little);
     } else {
         bits_put_integer(e->build_base, e->build_bit, bits, v, little);
     }
     e->build_bit += bits;
-}
-
-// From the highest limb down, rounding at each step, as the rest of Erlang's
-// arithmetic does. False: too large.
-static bool big_to_double(Term v, double *out)
-{
-    double d = 0.0;
-    for (size_t i = big_limbs(v); i-- > 0 && isfinite(d);) d = d * 0x1p64 + (double)big_digits(v)[i];
-    *out = big_is_negative(v) ? -d : d;
-    return isfinite(d);
 }
 
 // The bits of a number in a format; too large is infinity.
@@ -88,11 +82,9 @@ Term build_put_float(Exec *e, Term v, uint64_t bits, uint32_t flags)
 {
     double d;
     if (bits != 64 && bits != 32 && bits != 16) return AM_invalid;
-    if (is_float(v)) d = float_value(v);
-    else if (is_small(v)) d = (double)small_value(v);
-    else if (!is_big(v)) return AM_type;
-    else if (!big_to_double(v, &d)) return AM_no_float;
-    bits_put_uint(e->build_base, e->build_bit, (unsigned)bits, float_bits(v, d, bits), flags & BITS_LITTLE);
+    if (!arith_to_double(v, &d)) return is_big(v) ? AM_no_float : AM_type;
+    bits_put_uint(e->build_base, e->build_bit, (unsigned)bits, float_bits(v, d, bits),
+                  flags & BITS_LITTLE);
     e->build_bit += bits;
     return TERM_NONE;
 }

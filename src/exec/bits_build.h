@@ -60,7 +60,8 @@ Term build_writable(Exec *e, Process *p, size_t bytes);
 // ---- putting: each moves Exec on; there is room ----------------------------------------
 static inline bool build_has_room(const Exec *e, const Process *p, uint64_t bits)  // B1
 {
-    return e->build_end - e->build_bit >= bits && e->build_pid == p->pid && e->build_gcs == p->heap.collections;
+    return e->build_end - e->build_bit >= bits && e->build_pid == p->pid &&
+           e->build_gcs == p->heap.collections;
 }
 static inline void build_close(Exec *e) { e->build_bit = e->build_end = 0; }
 void build_put_bits(Exec *e, const uint8_t *bytes, uint64_t bit, uint64_t bits);
@@ -68,10 +69,19 @@ void build_put_integer(Exec *e, Term v, uint64_t bits, uint32_t flags);  // v: i
 // TERM_NONE, or the cause of the fault: AM_type, AM_no_float, AM_invalid (the size).
 Term build_put_float(Exec *e, Term v, uint64_t bits, uint32_t flags);
 // Characters; v: build_is_char.
-static inline bool build_is_char(Term v) { return is_small(v) && is_code_point((uint64_t)small_value(v)); }
+static inline bool build_is_char(Term v)
+{
+    return is_small(v) && is_code_point((uint64_t)small_value(v));
+}
 void build_put_utf8(Exec *e, Term v);
 void build_put_utf16(Exec *e, Term v, uint32_t flags);
 // Bits of a term in UTF-8 and UTF-16; of one that is no character, so many that what
 // is refused later has been counted.
-static inline uint32_t utf8_term_bits(Term v) { return build_is_char(v) ? utf8_bytes((uint32_t)small_value(v)) * 8 : 32; }
-static inline uint32_t utf16_term_bits(Term v) { return build_is_char(v) ? utf16_bytes((uint32_t)small_value(v)) * 8 : 32; }
+static inline uint32_t utf8_term_bits(Term v)
+{
+    return build_is_char(v) ? utf8_bytes((uint32_t)small_value(v)) * 8 : 32;
+}
+static inline uint32_t utf16_term_bits(Term v)
+{
+    return build_is_char(v) ? utf16_bytes((uint32_t)small_value(v)) * 8 : 32;
+}

@@ -21,7 +21,10 @@ static ALWAYS_INLINE MatchContext *context_of(Term t)
 #define CONTEXT(n) context_of(REG(n))
 
 // Are there bits that may be taken?
-static ALWAYS_INLINE bool has_bits(const MatchContext *m, uint64_t bits) { return m->end - m->pos >= bits; }
+static ALWAYS_INLINE bool has_bits(const MatchContext *m, uint64_t bits)
+{
+    return m->end - m->pos >= bits;
+}
 
 // exec_reserve with one more root: register r, which may lie behind the live ones
 // (NO_REGISTER: none).
@@ -29,12 +32,13 @@ static ALWAYS_INLINE bool has_bits(const MatchContext *m, uint64_t bits) { retur
 enum { NO_REGISTER = 1 };
 bool bits_reserve(Process *p, Term *x, unsigned live, size_t words, uint32_t r);
 
-#define NEED_KEEPING(words, live, r) do { \
-        if (UNLIKELY((size_t)(sp - hp) < (size_t)(words) || APEX_STRESS)) { \
-            SAVE(); \
+#define NEED_KEEPING(words, live, r)                                              \
+    do {                                                                          \
+        if (UNLIKELY((size_t)(sp - hp) < (size_t)(words) || APEX_STRESS)) {       \
+            SAVE();                                                               \
             if (!bits_reserve(p, x, (live), (words), (r))) TAIL_CALL(exec_raise); \
-            LOAD(); \
-        } \
+            LOAD();                                                               \
+        }                                                                         \
     } while (0)
 
 // Ends the append optimisation of a binary: its bytes stay where they are from now

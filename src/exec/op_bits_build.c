@@ -7,9 +7,10 @@
 #include "exec/bits_build.h"
 #include "exec/bits_match.h"
 
-#define FAIL_WITH(reason) do { \
+#define FAIL_WITH(reason)          \
+    do {                           \
         if (U(0) != 0) GOTO(U(0)); \
-        RAISE_ERROR(reason); \
+        RAISE_ERROR(reason);       \
     } while (0)
 #define FAIL() FAIL_WITH(AM_badarg)
 
@@ -49,7 +50,8 @@ static Term check_append(Term binary, uint32_t unit, Term size, uint64_t *bits)
 {
     Term reason = build_size(size, 1, bits);
     if (reason != TERM_NONE) return reason;
-    return is_bitstring(binary) && unit > 0 && bitstring_bits(binary) % unit == 0 ? TERM_NONE : AM_badarg;
+    return is_bitstring(binary) && unit > 0 && bitstring_bits(binary) % unit == 0 ? TERM_NONE
+                                                                                  : AM_badarg;
 }
 
 static NOINLINE Term append(Process *p, Term *x, const Append *a)

@@ -13,7 +13,10 @@ typedef struct Create {
     BuildFault fault;
 } Create;
 
-static ALWAYS_INLINE Term source_of(const Create *c, Word w) { return src_value(c->e->x, c->p->heap.sp, w); }
+static ALWAYS_INLINE Term source_of(const Create *c, Word w)
+{
+    return src_value(c->e->x, c->p->heap.sp, w);
+}
 
 static Term type_of(SegmentKind k)
 {
@@ -31,7 +34,8 @@ static Term type_of(SegmentKind k)
 
 static COLD bool fault(Create *c, const Word *s, Term reason, Term cause, Term value)
 {
-    c->fault = (BuildFault){reason, segment_number(s[0]), type_of(segment_kind(s[0])), cause, value};
+    c->fault =
+        (BuildFault){reason, segment_number(s[0]), type_of(segment_kind(s[0])), cause, value};
     return false;
 }
 
@@ -142,7 +146,9 @@ static bool put_segment(Create *c, const Word *s)
     case SEGMENT_BINARY_VAR: return put_binary(c, s, known_size(c, s));
     case SEGMENT_FLOAT_FIXED: return put_float(c, s, s[2]);
     case SEGMENT_FLOAT_VAR: return put_float(c, s, known_size(c, s));
-    case SEGMENT_STRING: build_put_bits(c->e, (const uint8_t *)(s + SEGMENT_WORDS), 0, s[1] * 8); return true;
+    case SEGMENT_STRING:
+        build_put_bits(c->e, (const uint8_t *)(s + SEGMENT_WORDS), 0, s[1] * 8);
+        return true;
     case SEGMENT_UTF8:
     case SEGMENT_UTF16:
     case SEGMENT_UTF32: return put_character(c, s);
@@ -193,29 +199,34 @@ static bool is_named(const Create *c, Term t)
     return false;
 }
 
-static NOINLINE Term create_append(Process *p, Term *x, const Word *ip, const Word *segments, bool in_place)
+static NOINLINE Term create_append(Process *p, Term *x, const Word *ip, const Word *segments,
+                                   bool in_place)
 {
     Create c = {.e = EXEC, .p = p, .segments = segments, .end = segments + U(4)};
     uint64_t bits = W(4);
     uint32_t unit = U(5) & 0xFFFF;
     if (!add_sizes(&c, &bits)) return give_up(&c, U(0) != 0);
     Term t = source_of(&c, W(5));
-    c.fault = (BuildFault){AM_badarg, U(5) >> 16, AM_binary, is_bitstring(t) ? AM_unit : AM_type, t};
+    c.fault =
+        (BuildFault){AM_badarg, U(5) >> 16, AM_binary, is_bitstring(t) ? AM_unit : AM_type, t};
     if (!is_bitstring(t) || bitstring_bits(t) % unit != 0) return give_up(&c, U(0) != 0);
     in_place = in_place && !is_named(&c, t);
-    t = build_append(c.e, p, &(Append){.live = U(2), .words = U(1), .bits = bits, .source = W(5), .in_place = in_place});
+    t = build_append(
+        c.e, p,
+        &(Append){.live = U(2), .words = U(1), .bits = bits, .source = W(5), .in_place = in_place});
     if (t == TERM_NONE) return t;
     return put_segments(&c) ? t : give_up(&c, U(0) != 0);
 }
 
-#define FINISH(segments) do { \
-        LOAD(); \
-        if (UNLIKELY(!is_boxed(t))) { \
+#define FINISH(segments)                       \
+    do {                                       \
+        LOAD();                                \
+        if (UNLIKELY(!is_boxed(t))) {          \
             if (t == BUILD_FAILED) GOTO(U(0)); \
-            TAIL_CALL(exec_raise); \
-        } \
-        REG(3) = t; \
-        NEXT((segments) + U(4)); \
+            TAIL_CALL(exec_raise);             \
+        }                                      \
+        REG(3) = t;                            \
+        NEXT((segments) + U(4));               \
     } while (0)
 
 OP(bs_create_bin)

@@ -2,6 +2,7 @@
 // exec/op_bits_match.c - matching bit strings.
 #include "code/bits_segment.h"
 #include "exec/bits_match.h"
+#include "term/big.h"
 
 #define FAIL() GOTO(U(0))
 
@@ -19,7 +20,8 @@ static ALWAYS_INLINE void context_at(Exec *e, Process *p, MatchContext *m, Term 
     } else {
         end = b[1] * 8;
     }
-    if (header_kind(*b) == BOX_REFC_BIN && UNLIKELY(((RefcBin *)b)->flags & BIN_WRITABLE)) bits_pin(e, p, (RefcBin *)b);
+    if (header_kind(*b) == BOX_REFC_BIN && UNLIKELY(((RefcBin *)b)->flags & BIN_WRITABLE))
+        bits_pin(e, p, (RefcBin *)b);
     *m = (MatchContext){MATCH_HEADER, orig, bin_bytes(orig), start, end, start};
 }
 
@@ -61,7 +63,8 @@ OP(bs_set_position)
 {
     MatchContext *m = CONTEXT(0);
     Term at = REG(1);
-    if (UNLIKELY(!is_small(at) || (uint64_t)small_value(at) > m->end - m->start)) RAISE_ERROR(AM_badarg);  // X2
+    if (UNLIKELY(!is_small(at) || (uint64_t)small_value(at) > m->end - m->start))
+        RAISE_ERROR(AM_badarg);  // X2
     m->pos = m->start + (uint64_t)small_value(at);
     NEXT(2);
 }
@@ -124,27 +127,29 @@ OP(bs_match_string)
 {
     MatchContext *m = CONTEXT(1);
     uint32_t bits = U(2);
-    if (!has_bits(m, bits) || bits_compare(m->base, m->pos, (const uint8_t *)(ip + 3), 0, bits) != 0) FAIL();
+    if (!has_bits(m, bits) ||
+        bits_compare(m->base, m->pos, (const uint8_t *)(ip + 3), 0, bits) != 0)
+        FAIL();
     m->pos += bits;
     NEXT(3 + (bits + 63) / 64);
 }
 
 // ---- integers ---------------------------------------------------------------------
-#define GET_WHOLE_BYTES(name, bits) \
-    OP(name) \
-    { \
-        MatchContext *m = CONTEXT(1); \
-        if (UNLIKELY(!has_bits(m, bits))) FAIL(); \
-        const uint8_t *b = m->base + m->pos / 8; \
-        unsigned bit = m->pos % 8; \
-        uint64_t v = 0; \
-        for (unsigned i = 0; i < (bits) / 8; i++) v = v << 8 | b[i]; \
-        if (UNLIKELY(bit != 0)) { \
+#define GET_WHOLE_BYTES(name, bits)                                                    \
+    OP(name)                                                                           \
+    {                                                                                  \
+        MatchContext *m = CONTEXT(1);                                                  \
+        if (UNLIKELY(!has_bits(m, bits))) FAIL();                                      \
+        const uint8_t *b = m->base + m->pos / 8;                                       \
+        unsigned bit = m->pos % 8;                                                     \
+        uint64_t v = 0;                                                                \
+        for (unsigned i = 0; i < (bits) / 8; i++) v = v << 8 | b[i];                   \
+        if (UNLIKELY(bit != 0)) {                                                      \
             v = (v << 8 | b[(bits) / 8]) >> (8 - bit) & ((UINT64_C(1) << (bits)) - 1); \
-        } \
-        m->pos += (bits); \
-        REG(2) = make_small((int64_t)v); \
-        NEXT(3); \
+        }                                                                              \
+        m->pos += (bits);                                                              \
+        REG(2) = make_small((int64_t)v);                                               \
+        NEXT(3);                                                                       \
     }
 GET_WHOLE_BYTES(bs_get_u8, 8)
 GET_WHOLE_BYTES(bs_get_u16, 16)
@@ -165,13 +170,16 @@ OP(bs_get_small)
     NEXT(4);
 }
 
-// Takes an integer of any width from m, for which there is room. [gc: no]
+// Takes an integer of any width from m, for which there is room. TERM_NONE: it is
+// larger than integers can be, and nothing matches. [gc: no]
 static NOINLINE Term take_integer(Process *p, MatchContext *m, uint64_t bits, uint32_t flags)
 {
     Term *hp = p->heap.hp;
-    Term t = bits_get_integer_at(&hp, m->base, m->pos, bits, flags & BITS_SIGNED, flags & BITS_LITTLE);
-    p->heap.hp = hp;
+    Term t =
+        bits_get_integer_at(&hp, m->base, m->pos, bits, flags & BITS_SIGNED, flags & BITS_LITTLE);
     p->reds -= (int64_t)(bits >> 13);
+    if (UNLIKELY(is_big(t) && big_limbs(t) > BIG_MAX_LIMBS)) return TERM_NONE;
+    p->heap.hp = hp;
     m->pos += bits;
     return t;
 }
@@ -184,6 +192,7 @@ OP(bs_get_integer)
     SAVE();
     Term t = take_integer(p, CONTEXT(1), bits, U(5));
     LOAD();
+    if (UNLIKELY(t == TERM_NONE)) FAIL();
     REG(2) = t;
     NEXT(4);
 }
@@ -196,16 +205,19 @@ OP(bs_get_integer_var)
     SAVE();
     Term t = bits == 0 ? make_small(0) : take_integer(p, CONTEXT(1), bits, U(5));
     LOAD();
+    if (UNLIKELY(t == TERM_NONE)) FAIL();
     REG(2) = t;
     NEXT(5);
 }
 
 // ---- floats ---------------------------------------------------------------------------
 // Nothing of no bits is 0.0.
-static NOINLINE bool take_float(MatchContext *m, Term size, uint32_t unit, uint32_t flags, double *out)
+static NOINLINE bool take_float(MatchContext *m, Term size, uint32_t unit, uint32_t flags,
+                                double *out)
 {
     uint64_t bits;
-    if (!is_small(size) || (uint64_t)small_value(size) > 64 || !field_bits(size, unit, &bits)) return false;
+    if (!is_small(size) || (uint64_t)small_value(size) > 64 || !field_bits(size, unit, &bits))
+        return false;
     *out = 0.0;
     if (bits == 0) return true;
     if (!has_bits(m, bits) || (bits != 16 && bits != 32 && bits != 64)) return false;

@@ -116,7 +116,7 @@ static void drop_monitor(Isolate *iso, Monitor *m)
     monitor_remove(iso, m);
 }
 
-// {Tag, Ref, process, Object, Reason} on the heap of the origin; TERM_NONE: refused.
+// {Tag, Ref, process | port, Object, Reason} on the heap of the origin; TERM_NONE: refused.
 static Term down_message(Isolate *iso, const Monitor *m, Term object, Term reason)
 {
     Heap *h = &m->origin->heap;
@@ -133,7 +133,7 @@ static Term down_message(Isolate *iso, const Monitor *m, Term object, Term reaso
     tuple[0] = TUPLE_HEADER(5);
     tuple[1] = tag;
     tuple[2] = ref;
-    tuple[3] = AM_process;
+    tuple[3] = m->kind == MONITOR_PORT ? AM_port : AM_process;
     tuple[4] = m->name == TERM_NONE ? object : pair;
     tuple[5] = reason;
     return tag == TERM_NONE || reason == TERM_NONE ? TERM_NONE : make_boxed(tuple);

@@ -123,6 +123,13 @@ struct Isolate {
     uint64_t started_at;         // clock_monotonic_ns at the start
     int64_t started_system;      // clock_system_ns at the start
     int64_t now_last;            // what erlang:now/0 said last, us
+    uint64_t cpu_ns;             // CPU time that its processes have taken
+    struct {                     // what statistics/1 said last
+        uint64_t reductions, exact_reductions, runtime_ms, wall_ms;
+    } told;
+    bool wall_time_on;           // system_flag(scheduler_wall_time)
+    bool accounting_on;          // system_flag(microstate_accounting), for the asking
+    uint32_t trace_control_word; // for the asking
     uint64_t clock_resolution;   // ns; 0 = real
     bool clock_frozen;
     uint64_t frozen_time;
@@ -154,7 +161,7 @@ bool iso_map_next(const IsoMap *m, size_t *iterator, uint64_t *key, uint64_t *va
 // Nanoseconds since the start of the sandbox.
 uint64_t isolate_monotonic_ns(const Isolate *iso);
 // Erlang's monotonic time: the same, counted from where OTP begins.
-#define ERL_MONOTONIC_START INT64_C(-576460752303423488)
+#define ERL_MONOTONIC_START INT64_C(-576460752000000000)
 int64_t isolate_erl_monotonic_ns(const Isolate *iso);
 // Since 1970 (UTC); without the clock capability time began with the sandbox.
 int64_t isolate_system_ns(const Isolate *iso);

@@ -21,6 +21,7 @@ typedef struct Link {
 
 typedef enum MonitorKind {
     MONITOR_PROCESS,   // DOWN when target ends
+    MONITOR_PORT,      // of a port: there are none, so DOWN comes at once
     MONITOR_ALIAS,     // no target: an alias of its own, or one that outlived its monitor
     MONITOR_SUSPEND,   // origin has suspended target `count` times; no reference
     MONITOR_TIME,      // time_offset: never fires

@@ -146,3 +146,10 @@ Status process_collect(Process *p, bool full)
     process_roots(p, &roots);
     return heap_collect(&p->heap, 0, full, &roots);
 }
+
+void process_compact(Process *p)
+{
+    Roots roots;
+    process_roots(p, &roots);
+    (void)!heap_compact(&p->heap, &roots);  // a refusal leaves a larger heap
+}

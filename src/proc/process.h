@@ -149,6 +149,8 @@ struct Process {
     Term error_handler;             // module atom
     uint32_t max_heap_flags;        // MAX_HEAP_KILL, MAX_HEAP_LOG
     uint64_t min_bin_vheap;         // words, for the asking
+    uint32_t node_monitors;         // process_flag(monitor_nodes), for the asking
+    uint8_t bound_scheduler;        // process_flag(scheduler), for the asking
 };
 
 // ---- proc/process.c ------------------------------------------------------------
@@ -178,3 +180,5 @@ void process_roots(Process *p, Roots *out);
 // one of its terms and its live registers are in args. full: old generation too.
 // ST_LIMIT/ST_NOMEM: it stays as it was.
 MUST_USE Status process_collect(Process *p, bool full);
+// Collects p into the smallest heap that holds it: it goes to sleep for long.
+void process_compact(Process *p);

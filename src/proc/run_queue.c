@@ -79,6 +79,8 @@ void proc_park(Isolate *iso, Process *p, bool waiting)
 {
     if (p->state == PROC_EXITING) return;
     p->state = PROC_WAITING;
+    if (waiting && p->hibernating) process_compact(p);
+    p->hibernating = false;
     if (!waiting) {
         proc_enqueue(iso, p);
     } else if (p->suspend_count > 0) {
