@@ -62,29 +62,13 @@ void build_put_integer(Exec *e, Term v, uint64_t bits, uint32_t flags)
     e->build_bit += bits;
 }
 
-// The bits of a number in a format; too large is infinity.
-static uint64_t float_bits(Term v, double d, uint64_t bits)
-{
-    uint64_t raw = 0;
-    if (bits == 64) {
-        memcpy(&raw, &d, 8);
-    } else if (bits == 32) {
-        float f = is_small(v) ? (float)small_value(v) : (float)d;  // rounded once
-        memcpy(&raw, &f, 4);
-    } else {
-        _Float16 h = (_Float16)d;
-        memcpy(&raw, &h, 2);
-    }
-    return raw;
-}
-
 Term build_put_float(Exec *e, Term v, uint64_t bits, uint32_t flags)
 {
     double d;
     if (bits != 64 && bits != 32 && bits != 16) return AM_invalid;
     if (!arith_to_double(v, &d)) return is_big(v) ? AM_no_float : AM_type;
-    bits_put_uint(e->build_base, e->build_bit, (unsigned)bits, float_bits(v, d, bits),
-                  flags & BITS_LITTLE);
+    if (bits == 32 && is_small(v)) d = (float)small_value(v);  // rounded once
+    bits_put_float(e->build_base, e->build_bit, (unsigned)bits, d, flags & BITS_LITTLE);
     e->build_bit += bits;
     return TERM_NONE;
 }

@@ -233,12 +233,11 @@ static double half_to_double(unsigned h)
     return h >> 15 != 0 ? -v : v;
 }
 
-// Rounds to nearest, ties to even. OTP goes from double to half by way of float,
-// so this does too.
-static unsigned half_from_float(float f)
+// Rounds to nearest, ties to even; once, not by way of a float.
+static unsigned half_from_double(double d)
 {
-    unsigned sign = signbit(f) != 0 ? 0x8000 : 0;
-    double v = fabs((double)f);
+    unsigned sign = signbit(d) != 0 ? 0x8000 : 0;
+    double v = fabs(d);
     if (v >= 65520.0) return sign | 0x7C00;  // infinity
     int exponent;
     (void)frexp(v, &exponent);  // v = m * 2^exponent, m in [0.5, 1)
@@ -270,11 +269,13 @@ void bits_put_float(uint8_t *base, uint64_t pos, unsigned nbits, double v, bool 
     uint64_t raw;
     if (nbits == 64) {
         memcpy(&raw, &v, sizeof raw);
-    } else {
+    } else if (nbits == 32) {
         float f = (float)v;
         uint32_t word;
         memcpy(&word, &f, sizeof word);
-        raw = nbits == 32 ? word : half_from_float(f);
+        raw = word;
+    } else {
+        raw = half_from_double(v);
     }
     bits_put_uint(base, pos, nbits, raw, little);
 }

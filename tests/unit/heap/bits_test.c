@@ -183,6 +183,8 @@ static void floats(void **state)
     }
     bits_put_float(b, 0, 16, 65519.9, false);
     assert_int_equal(bits_get_uint(b, 0, 16, false), 0x7BFF);
+    bits_put_float(b, 0, 16, 65519.99999999999, false);
+    assert_int_equal(bits_get_uint(b, 0, 16, false), 0x7BFF);
     bits_put_float(b, 0, 16, 65520.0, false);
     assert_int_equal(bits_get_uint(b, 0, 16, false), 0x7C00);
     bits_put_float(b, 0, 32, -1e39, false);
