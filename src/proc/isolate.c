@@ -96,7 +96,7 @@ static size_t slot_of(const IsoMap *m, uint64_t key)
 
 bool iso_map_get(const IsoMap *m, uint64_t key, uint64_t *value)
 {
-    if (m->count == 0) return false;
+    if (m->count == 0 || key <= KEY_DELETED) return false;
     for (size_t i = slot_of(m, key); m->keys[i] != KEY_EMPTY; i = (i + 1) & (m->capacity - 1)) {
         if (m->keys[i] != key) continue;
         if (value != NULL) *value = m->values[i];
@@ -152,7 +152,7 @@ Status iso_map_put(IsoMap *m, Space *s, uint64_t key, uint64_t value)
 
 bool iso_map_remove(IsoMap *m, uint64_t key, uint64_t *value)
 {
-    if (m->count == 0) return false;
+    if (m->count == 0 || key <= KEY_DELETED) return false;
     for (size_t i = slot_of(m, key); m->keys[i] != KEY_EMPTY; i = (i + 1) & (m->capacity - 1)) {
         if (m->keys[i] != key) continue;
         if (value != NULL) *value = m->values[i];

@@ -29,7 +29,7 @@ typedef struct ProcTable {
 // A hash table from a 64-bit key (atom, reference number) to a Term or pointer;
 // memory from the arena of the isolate.
 typedef struct IsoMap {
-    uint64_t *keys;    // 0 = empty, 1 = deleted: no key is either
+    uint64_t *keys;    // 0 = empty, 1 = deleted: neither is ever a member
     uint64_t *values;
     size_t capacity;   // a power of two, or 0
     size_t count;      // members

@@ -232,9 +232,10 @@ static void fire(Isolate *iso, TimerNode *n)
 
 bool timer_fire(Isolate *iso, int64_t now, size_t max)
 {
-    while (timer_next_due(iso) <= now) {
+    const Timers *t = iso->timers;
+    while (t->count > 0 && t->heap[0]->due <= now) {
         if (max-- == 0) return false;
-        fire(iso, iso->timers->heap[0]);
+        fire(iso, t->heap[0]);
     }
     return true;
 }
