@@ -405,10 +405,13 @@ static uint32_t internal_list(uint32_t hash, Term t, TermStack *s)
     return hash;
 }
 
+// Keeps the internal hash apart from phash2.
+#define INTERNAL_HASH_START 3432918353u
+
 uint32_t hash_internal_salted(Term t, uint32_t salt)
 {
-    if (is_immed(t)) return internal_immediate(salt, t);
-    uint32_t hash = salt;
+    uint32_t hash = salt ^ INTERNAL_HASH_START;
+    if (is_immed(t)) return internal_immediate(hash, t);
     TermStack stack, *s = &stack;
     term_stack_init(s, NULL);
     s->base[s->len++] = t;
