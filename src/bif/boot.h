@@ -2,7 +2,6 @@
 // bif/boot.h - what a sandbox needs from bif/ to begin and to end.
 #pragma once
 #include "code/image.h"
-#include "heap/etf.h"
 #include "proc/isolate.h"
 
 // Makes the engine's own Erlang modules known to the library. Once per OS process.
@@ -11,9 +10,6 @@ MUST_USE Status boot_register(void);
 // Tables that builtins keep in an isolate. Before its first process; after its last.
 MUST_USE Status boot_isolate(Isolate *iso);
 void boot_clear(Isolate *iso);
-
-// How External Term Format from the host or a guest turns into terms of this isolate.
-EtfNames boot_etf_names(Isolate *iso);
 
 // Links a module that the host brings, as code:load_binary/3 would: old code is purged
 // when no process runs it; on_load runs before the module can be called.

@@ -43,7 +43,7 @@ static DecodeJob *job_new(Process *p, Term binary, bool safe, bool want_used)
     DecodeJob *j = arena_calloc(&s->arena, 1, sizeof *j);
     if (j == NULL) return NULL;
     j->object = (NativeObject){&decode_class, 1, 0};
-    j->names = etf_guest_names(p);
+    j->names = etf_guest_names(p->iso);
     j->want_used = want_used;
     size_t len, max = SIZE_MAX;
     if (s->arena.limit != ARENA_NO_LIMIT)

@@ -24,5 +24,5 @@ static inline void etf_turn_end(Process *p, int64_t begun, int64_t left)
 // refused (the exception is set) and the job released.
 Term etf_job_keep(Process *p, NativeObject *job);
 
-// What guests' encodings may name. context is the process; etf_names.c.
-EtfNames etf_guest_names(Process *p);
+// What guests' encodings may name. context is the isolate; etf_names.c.
+EtfNames etf_guest_names(struct Isolate *iso);

@@ -18,7 +18,7 @@ typedef struct ForeignFun {
 
 static Term guest_atom(void *context, const char *utf8, size_t len, bool safe, EtfResult *why)
 {
-    AtomBook *book = &((Process *)context)->iso->space.atoms;
+    AtomBook *book = &((Isolate *)context)->space.atoms;
     Term atom;
     Status st =
         safe ? atom_book_find(book, utf8, len, &atom) : atom_book_intern(book, utf8, len, &atom);
@@ -73,7 +73,7 @@ static const FunEntry *guest_fun(void *context, Term module, uint32_t index, con
                                  uint64_t old_uniq, uint32_t old_index, uint32_t arity,
                                  uint32_t num_free)
 {
-    Isolate *iso = ((Process *)context)->iso;
+    Isolate *iso = context;
     const FunEntry *e = code_table_find_fun(iso->code, module, index, uniq, old_uniq, old_index);
     // The code relies on both numbers: a fun that lies about them is another one.
     if (e != NULL && e->arity == arity && e->num_free == num_free) return e;
@@ -90,18 +90,18 @@ static const FunEntry *guest_fun(void *context, Term module, uint32_t index, con
 
 static bool guest_export(void *context, Term module, Term function, uint64_t arity)
 {
-    Isolate *iso = ((Process *)context)->iso;
+    Isolate *iso = context;
     if (arity > 255) return false;
     return bif_find(module, function, (unsigned)arity) != NULL ||
            code_table_entry(iso->code, module, function, (unsigned)arity) != NULL;
 }
 
-EtfNames etf_guest_names(Process *p)
+EtfNames etf_guest_names(struct Isolate *iso)
 {
-    return (EtfNames){.context = p,
+    return (EtfNames){.context = iso,
                       .atom = guest_atom,
                       .fun = guest_fun,
-                      .node = p->iso->space.node,
-                      .creation = p->iso->space.creation,
+                      .node = iso->space.node,
+                      .creation = iso->space.creation,
                       .export_known = guest_export};
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "bif/boot.h"
+#include "bif/etf_job.h"
 #include "code/image_store.h"
 #include "heap/etf.h"
 #include "proc/signal.h"
@@ -144,7 +145,7 @@ typedef struct DecodedArgs {
 static Status decode_args(Isolate *iso, const CallCommand *c, DecodedArgs *out)
 {
     Space *space = &iso->space;
-    EtfNames names = boot_etf_names(iso);
+    EtfNames names = etf_guest_names(iso);
     size_t words, used;
     *out = (DecodedArgs){0};
     EtfResult r = etf_decode_size(space, c->args, c->len, false, &names, SIZE_MAX / 16, &words, &used);
