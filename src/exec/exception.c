@@ -283,6 +283,7 @@ const uint64_t *exception_handle(Exec *e, Process *p)
     e->x[2] = value;
     e->x[3] = trace;
     p->heap.sp = frame;
+    frame[0] = 0;  // the call that raised is over
     p->exc = (Exception){.class = EXC_NONE};
     return handler;
 }

@@ -28,9 +28,12 @@ OP(call_last)
     ENTER();
 }
 
+// The slot is cleared: a return address stands on the stack only while a call is
+// under way, which is what a stack trace shows.
 OP(return)
 {
     ip = (const Word *)(uintptr_t)sp[0];
+    sp[0] = 0;
     DISPATCH();
 }
 
@@ -38,6 +41,7 @@ OP(deallocate_return)
 {
     sp += U(0) + 1;
     ip = (const Word *)(uintptr_t)sp[0];
+    sp[0] = 0;
     DISPATCH();
 }
 
@@ -114,12 +118,15 @@ static NOINLINE bool collect_after(Process *p, Term *x)
     return exec_reserve(p, x, 1, 0, NULL, 0);
 }
 
-#define CALL_BUILTIN(b) do { \
+#define CALL_BUILTIN(b, before_leaving) do { \
         SAVE(); \
         p->current_bif = (b); \
         Term value = (b)->fn(p, x); \
         LOAD(); \
-        if (UNLIKELY(value == TERM_NONE)) TAIL_CALL(exec_bif_returned_none); \
+        if (UNLIKELY(value == TERM_NONE)) { \
+            before_leaving; \
+            TAIL_CALL(exec_bif_returned_none); \
+        } \
         x[0] = value; \
         if (UNLIKELY(heap_wants_gc(&p->heap))) { \
             if (!collect_after(p, x)) TAIL_CALL(exec_raise); \
@@ -130,9 +137,8 @@ static NOINLINE bool collect_after(Process *p, Term *x)
 OP(call_bif)
 {
     const Bif *b = (const Bif *)(uintptr_t)W(1);
-    // A builtin that traps goes on in another function, which returns here.
-    sp[0] = (Term)(uintptr_t)(ip + 2);
-    CALL_BUILTIN(b);
+    // A builtin that traps goes on in another function, which returns behind here.
+    CALL_BUILTIN(b, if (p->exc.class >= EXC_TRAP) sp[0] = (Term)(uintptr_t)(ip + 2));
     if (UNLIKELY(--reds <= 0)) TAIL_CALL(exec_yield_after_bif);
     NEXT(2);
 }
@@ -140,8 +146,9 @@ OP(call_bif)
 OP(bif_stub)
 {
     const Bif *b = (const Bif *)(uintptr_t)W(1);
-    CALL_BUILTIN(b);
+    CALL_BUILTIN(b, );
     ip = (const Word *)(uintptr_t)sp[0];
+    sp[0] = 0;
     DISPATCH();
 }
 

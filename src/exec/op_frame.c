@@ -98,6 +98,7 @@ OP(move_x0_return)
 {
     x[0] = REG(0);
     ip = (const Word *)(uintptr_t)sp[0];
+    sp[0] = 0;
     DISPATCH();
 }
 
@@ -105,6 +106,7 @@ OP(move_c_return)
 {
     x[0] = W(1);
     ip = (const Word *)(uintptr_t)sp[0];
+    sp[0] = 0;
     DISPATCH();
 }
 

@@ -15,7 +15,7 @@ OP(send)
     Term value = b->fn(p, x);
     LOAD();
     if (UNLIKELY(value == TERM_NONE)) {
-        sp[0] = (Term)(uintptr_t)(ip + 1);
+        if (p->exc.class >= EXC_TRAP) sp[0] = (Term)(uintptr_t)(ip + 1);
         TAIL_CALL(exec_bif_returned_none);
     }
     x[0] = value;
