@@ -9,10 +9,10 @@
 // Every `map` argument must be a map.
 #pragma once
 #include "heap/heap.h"
+#include "term/hash.h"
 
 // The value of key, or TERM_NONE when it is absent.
 Term map_get_slow(Term map, Term key);
-Term hamt_get(Term map, Term key);
 static inline Term map_get(Term map, Term key)
 {
     const Term *p = boxed_ptr(map);
@@ -44,31 +44,20 @@ Term map_from_pairs_checked(Heap *h, const Term *kv, size_t n, bool *duplicates)
 static inline Term map_empty(Heap *h) { return map_from_pairs(h, NULL, 0); }
 
 // ---- iteration ------------------------------------------------------------------
-// In the order of maps:next/1 and maps:to_list/1... of maps:iterator/1: for flat
-// maps the order of keys, for tries the order of slots. Holds pointers: nothing
-// may collect between map_iter_init and the last map_iter_next.
-#define MAP_ITER_DEPTH 100
+// Flat maps: in the order of keys. Tries: in the order of slots, which is that of
+// maps:iterator/1; maps:keys/1, values/1 and to_list/1 show the reverse. Holds
+// pointers: nothing may collect between map_iter_init and the last map_iter_next.
 typedef struct MapIter {
     const Term *keys, *values;  // flat
     size_t left;
     unsigned depth;             // trie: path[depth - 1] is the node being visited
     struct {
         const Term *child, *end;
-    } path[MAP_ITER_DEPTH];
+    } path[HAMT_MAX_LEVEL + 1];
 } MapIter;
 void map_iter_init(MapIter *it, Term map);
 bool map_iter_next(MapIter *it, Term *key, Term *value);
 
-// ---- tries, seen from builtins -------------------------------------------------------
-// The position of erts_internal:map_next/3 in a trie: a path number. Gives the
-// leaves from `path` on, at most max pairs into kv (2 * max terms); *count gets
-// their number and *path the position after the last one. False: path is not a
-// position of this map.
-bool hamt_leaves_from(Term map, Term path_list, Term *kv, size_t max, size_t *count);
-// Children of a trie's root (maps or [key|value]) into out, at most 16.
-size_t hamt_children(Term map, Term *out);
-
-// Words of the map's own structure as OTP 25 lays it out (without keys and
-// values), for erts_debug:flat_size and process memory figures.
-size_t map_otp_words(Term map);
-// Words of an inner node as OTP lays it out; root: the head of the trie.
+// OTP's flat maps have one word more (the size) than ours; its tries have as many
+// words. For erts_debug:flat_size/1 and figures of memory.
+#define FLAT_MAP_OTP_EXTRA 1
