@@ -113,6 +113,10 @@ bool exec_reserve(Process *p, Term *x, unsigned live, size_t words, Term *extra,
     }
     p->iso->gc_count++;
     p->reds -= before / 64;  // copying costs about that much
+    if (UNLIKELY(p->heap.over_max) && !process_obeys_max_heap(p)) {
+        exec_set_no_memory(p);
+        return false;
+    }
     return true;
 }
 

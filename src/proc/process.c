@@ -7,6 +7,7 @@
 #include "proc/held.h"
 #include "proc/isolate.h"
 #include "proc/mailbox.h"
+#include "proc/signal.h"
 #include "proc/timer.h"
 
 static Status grow_table(Isolate *iso)
@@ -144,7 +145,20 @@ Status process_collect(Process *p, bool full)
 {
     Roots roots;
     process_roots(p, &roots);
-    return heap_collect(&p->heap, 0, full, &roots);
+    TRY(heap_collect(&p->heap, 0, full, &roots));
+    if (p->heap.over_max) (void)process_obeys_max_heap(p);
+    return ST_OK;
+}
+
+bool process_obeys_max_heap(Process *p)
+{
+    const IsolateHost *host = &p->iso->host;
+    p->heap.over_max = false;
+    if ((p->max_heap_flags & MAX_HEAP_LOG) != 0 && host->event != NULL)
+        host->event(host->host, "limit", "max_heap_size");
+    if ((p->max_heap_flags & MAX_HEAP_KILL) == 0) return true;
+    proc_kill(p->iso, p, AM_killed);
+    return false;
 }
 
 void process_compact(Process *p)

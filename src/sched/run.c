@@ -32,6 +32,11 @@ static void run_process(Exec *e, Isolate *iso, Process *p)
         p->needs_gc = p->gc_full = false;
         // A refusal leaves the heap as it was: the process meets it when it allocates.
         (void)!process_collect(p, full);
+        if (p->pending_kill) {
+            iso->current = NULL;
+            proc_exit_pending(iso, p);
+            return;
+        }
     }
     ExecOutcome outcome = exec_run(e, p, SLICE_REDUCTIONS);
     int64_t used = SLICE_REDUCTIONS - p->reds;
