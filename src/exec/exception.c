@@ -109,8 +109,11 @@ static Term save_trace(Process *p)
         module = p->exc.undef_module, function = p->exc.undef_function;
     }
     // An instruction is shown by the word behind it, as a return address is.
+    // What called an absent function is on the stack, and so is what called a builtin
+    // by way of the export table.
     const uint64_t *at = p->ip;
-    if (at != NULL && code_table_image_at(p->iso->code, at) != NULL) address[n++] = (uint64_t)(uintptr_t)(at + 1);
+    bool here = module == TERM_NIL || (p->exc.native && at[0] != instr_handler[INSTR_bif_stub]);
+    if (here && at != NULL && code_table_image_at(p->iso->code, at) != NULL) address[n++] = (uint64_t)(uintptr_t)(at + 1);
     n += gather(p->heap.sp, p->heap.end, address + n, TRACE_DEPTH - n - (module != TERM_NIL));
     Term *hp = heap_alloc(&p->heap, RAW_TRACE_WORDS);
     if (hp == NULL) return TERM_NIL;

@@ -182,7 +182,10 @@ OP(call_fun)
     SAVE();
     const Word *entry = resolve_fun(EXEC, p, f, arity);
     LOAD();
-    if (entry == NULL) TAIL_CALL(exec_raise);
+    if (entry == NULL) {
+        if (p->exc.undef_module != TERM_NONE) p->heap.sp[0] = (Term)(uintptr_t)(ip + 2);
+        TAIL_CALL(exec_raise);
+    }
     sp[0] = (Term)(uintptr_t)(ip + 2);
     ip = entry;
     ENTER();
@@ -202,6 +205,9 @@ OP(make_fun)
     NEXT(3 + num_free);
 }
 
+// An absent function is shown as called from here: its caller's entry in the trace is the
+// return address (or, in a tail call, that of the caller's caller).
+//
 // ---- apply ------------------------------------------------------------------------------
 OP(apply)
 {
@@ -209,7 +215,10 @@ OP(apply)
     SAVE();
     const Word *entry = resolve_apply(EXEC, p, x[arity], x[arity + 1], arity);
     LOAD();
-    if (entry == NULL) TAIL_CALL(exec_raise);
+    if (entry == NULL) {
+        if (p->exc.undef_module != TERM_NONE) p->heap.sp[0] = (Term)(uintptr_t)(ip + 2);
+        TAIL_CALL(exec_raise);
+    }
     sp[0] = (Term)(uintptr_t)(ip + 2);
     ip = entry;
     ENTER();
@@ -221,7 +230,10 @@ OP(apply_last)
     SAVE();
     const Word *entry = resolve_apply(EXEC, p, x[arity], x[arity + 1], arity);
     LOAD();
-    if (entry == NULL) TAIL_CALL(exec_raise);
+    if (entry == NULL) {
+        if (p->exc.undef_module != TERM_NONE) p->heap.sp = sp += U(1) + 1;
+        TAIL_CALL(exec_raise);
+    }
     sp += U(1) + 1;
     ip = entry;
     ENTER();
