@@ -72,39 +72,40 @@ RULE(rule_call) { return EMIT(t, call, OPD(A(1))); }
 RULE(rule_call_only) { return EMIT(t, call_only, OPD(A(1))); }
 RULE(rule_call_last) { return EMIT(t, call_last, OPD(A(1)), OPD(A(2))); }
 
-// Functions of module erlang that are builtins are called directly: nobody can
-// load another erlang. Everything else goes through the export table.
-static const struct Bif *direct_builtin(Translator *t, const Operand *o)
+static const struct Bif *imported_builtin(Translator *t, const Operand *o)
 {
     BeamImport im = beam_file_import(t->file, (uint32_t)o->u);
-    if (!beam_file_atom_is(t->file, im.module, "erlang")) return NULL;
-    return builtin_find(AM_erlang, atom_of(t, im.function), im.arity);
+    return builtin_find(atom_of(t, im.module), atom_of(t, im.function), im.arity);
 }
 
-RULE(rule_call_ext)
+// Builtins of module erlang are called directly: nobody can load another erlang. Everything
+// else goes through the export table.
+static Status call_import(Translator *t, const Operand *o, const struct Bif *b)
 {
-    const struct Bif *b = direct_builtin(t, A(1));
-    if (b != NULL) return EMIT(t, call_bif, WORD((uintptr_t)b));
-    return EMIT(t, call_ext, NUM(import_number(t, A(1))));
+    BeamImport im = beam_file_import(t->file, (uint32_t)o->u);
+    bool direct = b != NULL && beam_file_atom_is(t->file, im.module, "erlang");
+    return direct ? EMIT(t, call_bif, WORD((uintptr_t)b)) : EMIT(t, call_ext, NUM(import_number(t, o)));
 }
+
+RULE(rule_call_ext) { return call_import(t, A(1), imported_builtin(t, A(1))); }
 
 // A builtin in tail position keeps the frame of its caller, which stack traces
 // show; it returns at once.
 RULE(rule_call_ext_only)
 {
-    const struct Bif *b = direct_builtin(t, A(1));
+    const struct Bif *b = imported_builtin(t, A(1));
     if (b == NULL) return EMIT(t, call_ext_only, NUM(import_number(t, A(1))));
-    Status st = EMIT(t, allocate, NUM(0), OPD(A(0)));
-    if (st == ST_OK) st = EMIT(t, call_bif, WORD((uintptr_t)b));
-    return st != ST_OK ? st : EMIT(t, deallocate_return, NUM(0));
+    TRY(EMIT(t, allocate, NUM(0), OPD(A(0))));
+    TRY(call_import(t, A(1), b));
+    return EMIT(t, deallocate_return, NUM(0));
 }
 
 RULE(rule_call_ext_last)
 {
-    const struct Bif *b = direct_builtin(t, A(1));
+    const struct Bif *b = imported_builtin(t, A(1));
     if (b == NULL) return EMIT(t, call_ext_last, NUM(import_number(t, A(1))), OPD(A(2)));
-    Status st = EMIT(t, call_bif, WORD((uintptr_t)b));
-    return st != ST_OK ? st : EMIT(t, deallocate_return, OPD(A(2)));
+    TRY(call_import(t, A(1), b));
+    return EMIT(t, deallocate_return, OPD(A(2)));
 }
 
 RULE(rule_call_fun) { return EMIT(t, call_fun, OPD(A(0)), XR(A(0)->u)); }
