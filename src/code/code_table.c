@@ -108,12 +108,30 @@ Status code_table_init(CodeTable *t, Space *s, const CodeTable *base)
     return ST_OK;
 }
 
+static void release_charged(CodeTable *t, Image *image)
+{
+    arena_uncharge(&t->space->arena, image->memory_bytes);
+    image_release(image);
+}
+
+static void forget_file(CodeTable *t, Module *m)
+{
+    if (m->file != NULL) arena_free(&t->space->arena, m->file, m->file_len);
+    m->file = NULL, m->file_len = 0;
+}
+
 static void free_module(CodeTable *t, Module *m)
 {
     if (m->current != NULL) image_release(m->current);
     if (m->old != NULL) image_release(m->old);
-    for (size_t i = 0; i < m->history.len; i++) image_release(m->history.items[i].image);
+    if (m->pending != NULL) image_release(m->pending);
+    for (size_t i = 0; i < m->history.len; i++) {
+        t->code_bytes -= m->history.items[i].image->memory_bytes;
+        release_charged(t, m->history.items[i].image);
+    }
     vec_clear(&m->history);
+    forget_file(t, m);
+    if (m->is_counted && t->limits != NULL) limit_give(t->limits, LIMIT_MODULES, 1);
     atom_release(m->name);
     arena_free(&t->space->arena, m, sizeof *m);
 }
@@ -123,7 +141,7 @@ void code_table_clear(CodeTable *t)
     uint64_t name, v;
     for (size_t i = 0; hashmap_next(&t->modules, &i, &name, &v);) free_module(t, (Module *)(uintptr_t)v);
     hashmap_clear(&t->modules);
-    for (size_t i = 0; i < t->zombies.len; i++) image_release(t->zombies.items[i]);
+    for (size_t i = 0; i < t->zombies.len; i++) release_charged(t, t->zombies.items[i]);
     vec_clear(&t->zombies);
     Arena *a = &t->space->arena;
     for (uint32_t i = 0; i < t->num_pages; i++) {
@@ -170,18 +188,65 @@ static Module *own_module(CodeTable *t, Term name)
     return m;
 }
 
-// Puts a version at the end of the history and drops the oldest beyond the bound.
-static Status remember(CodeTable *t, Module *m, Image *image)
+static ModuleVersion *version_of_image(Module *m, const Image *image)
 {
-    Status st = vec_push(&m->history, ((ModuleVersion){image, m->version + 1, (uint64_t)clock_system_ns()}));
-    if (st != ST_OK) return st;
-    image_retain(image);
-    while (m->history.len > t->history && m->history.len > 1) {
-        image_release(m->history.items[0].image);
-        memmove(m->history.items, m->history.items + 1, (m->history.len - 1) * sizeof *m->history.items);
+    for (size_t i = 0; i < m->history.len; i++) {
+        if (m->history.items[i].image == image) return &m->history.items[i];
+    }
+    return NULL;
+}
+
+// Drops the oldest versions beyond the bound, but not the one that is current or old.
+static void trim_history(CodeTable *t, Module *m)
+{
+    size_t i = 0;
+    while (m->history.len > t->history && i < m->history.len) {
+        Image *image = m->history.items[i].image;
+        if (image == m->current || image == m->old) {
+            i++;
+            continue;
+        }
+        t->code_bytes -= image->memory_bytes;
+        release_charged(t, image);
+        memmove(&m->history.items[i], &m->history.items[i + 1], (m->history.len - i - 1) * sizeof *m->history.items);
         m->history.len--;
     }
+}
+
+// Puts the image into the history unless it is there, and counts the module. *number: its version.
+static Status remember(CodeTable *t, Module *m, Image *image, uint32_t *number)
+{
+    const ModuleVersion *known = version_of_image(m, image);
+    if (known != NULL) {
+        *number = known->number;
+        return ST_OK;
+    }
+    bool count = !m->is_counted && t->limits != NULL;
+    if (count && !limit_take(t->limits, LIMIT_MODULES, 1)) return ST_LIMIT;
+    Status st = arena_charge(&t->space->arena, image->memory_bytes) ? ST_OK : ST_LIMIT;
+    if (st == ST_OK) {
+        st = vec_push(&m->history, ((ModuleVersion){image, m->last_version + 1, (uint64_t)clock_system_ns()}));
+        if (st != ST_OK) arena_uncharge(&t->space->arena, image->memory_bytes);
+    }
+    if (st != ST_OK) {
+        if (count) limit_give(t->limits, LIMIT_MODULES, 1);
+        return st;
+    }
+    if (count) m->is_counted = true;
+    image_retain(image);
+    t->code_bytes += image->memory_bytes;
+    *number = ++m->last_version;
     return ST_OK;
+}
+
+// Takes over a reference to an image that is no longer code of its module. Heaps may still
+// hold its literals and funs: it stays until a sweep has shown that none does (T3).
+static Status bury(CodeTable *t, Image *image)
+{
+    if (!arena_charge(&t->space->arena, image->memory_bytes)) return ST_LIMIT;
+    Status st = vec_push(&t->zombies, image);
+    if (st != ST_OK) arena_uncharge(&t->space->arena, image->memory_bytes);
+    return st;
 }
 
 static void make_current(CodeTable *t, Module *m, Image *image)
@@ -193,23 +258,89 @@ static void make_current(CodeTable *t, Module *m, Image *image)
     forget_cache(t);
 }
 
+// The sandbox knows the atoms of code that it can run (A6).
+static Status adopt_atoms(CodeTable *t, const Image *m)
+{
+    for (size_t i = 0; i < m->num_atoms; i++) {
+        Status st = atom_book_add(&t->space->atoms, m->atoms[i]);
+        if (st != ST_OK) return st;
+    }
+    return ST_OK;
+}
+
+// Links image, which the table has retained already.
+static Status link_image(CodeTable *t, Module *m, Image *image, bool is_library)
+{
+    uint32_t number = 0;
+    Status st = adopt_atoms(t, image);
+    if (st == ST_OK) st = prepare_pages(t, image);
+    if (st == ST_OK && m->current != NULL) st = prepare_pages(t, m->current);
+    if (st == ST_OK && !is_library) st = remember(t, m, image, &number);
+    if (st != ST_OK) return st;
+    // Nothing below can fail.
+    if (m->current != NULL) t->replaced++;
+    t->loads++;
+    m->version = number;
+    m->is_library = is_library;
+    forget_file(t, m);
+    make_current(t, m, image);
+    if (!is_library) trim_history(t, m);
+    return ST_OK;
+}
+
 Status code_table_load(CodeTable *t, Image *image, bool is_library)
 {
     Module *m = own_module(t, image->module);
     if (m == NULL) return ST_LIMIT;
     if (m->old != NULL) return ST_EXISTS;
-    Status st = prepare_pages(t, image);
-    if (st == ST_OK && m->current != NULL) st = prepare_pages(t, m->current);
-    if (st == ST_OK && !is_library) st = remember(t, m, image);
-    if (st != ST_OK) return st;
-    // Nothing below can fail.
-    if (!is_library) t->code_bytes += image->memory_bytes;
-    if (m->current != NULL) t->replaced++;
-    t->loads++;
-    m->version++;
-    m->is_library = is_library;
     image_retain(image);
-    make_current(t, m, image);
+    Status st = link_image(t, m, image, is_library);
+    if (st != ST_OK) image_release(image);
+    return st;
+}
+
+Status code_table_stage(CodeTable *t, Image *image, Term runner)
+{
+    Module *m = own_module(t, image->module);
+    if (m == NULL) return ST_LIMIT;
+    if (m->old != NULL || m->pending != NULL) return ST_EXISTS;
+    Status st = adopt_atoms(t, image);
+    if (st == ST_OK) st = prepare_pages(t, image);  // for the imports of the on_load function
+    if (st != ST_OK) return st;
+    image_retain(image);
+    m->pending = image;
+    m->on_load_runner = runner;
+    return ST_OK;
+}
+
+Status code_table_settle(CodeTable *t, Term name, bool keep)
+{
+    Module *m = hashmap_get_ptr(&t->modules, name);
+    if (m == NULL || m->pending == NULL) return ST_NOT_FOUND;
+    Image *image = m->pending;
+    if (keep) {
+        if (m->old != NULL) return ST_EXISTS;
+        Status st = link_image(t, m, image, false);
+        if (st != ST_OK) return st;
+    } else {
+        // Its on_load function may have left funs and literals behind.
+        Status st = bury(t, image);
+        if (st != ST_OK) return st;
+    }
+    m->pending = NULL;
+    m->on_load_runner = TERM_NONE;
+    return ST_OK;
+}
+
+Status code_table_note_file(CodeTable *t, Term name, const uint8_t *term, size_t len)
+{
+    Module *m = own_module(t, name);
+    if (m == NULL) return ST_LIMIT;
+    uint8_t *copy = arena_alloc(&t->space->arena, len);
+    if (copy == NULL) return ST_LIMIT;
+    memcpy(copy, term, len);
+    forget_file(t, m);
+    m->file = copy, m->file_len = len;
     return ST_OK;
 }
 
@@ -229,16 +360,27 @@ Status code_table_delete(CodeTable *t, Term name)
     return ST_OK;
 }
 
+// A module without any code goes, with what is known of it.
+static void forget_module(CodeTable *t, Module *m)
+{
+    if (m->current != NULL || m->old != NULL || m->pending != NULL) return;
+    // A record that hides the base's module must stay, or that would come back.
+    if (t->base != NULL && code_table_find(t->base, m->name) != NULL) return;
+    (void)hashmap_remove(&t->modules, m->name, NULL);
+    free_module(t, m);
+}
+
 Status code_table_purge(CodeTable *t, Term name)
 {
     Module *m = hashmap_get_ptr(&t->modules, name);
     if (m == NULL || m->old == NULL) return ST_NOT_FOUND;
-    // Heaps may still hold its literals and funs: it stays until a sweep has
-    // shown that none does (T3).
-    Status st = vec_push(&t->zombies, m->old);
+    Status st = bury(t, m->old);
     if (st != ST_OK) return st;
     m->old = NULL;
     t->purges++;
+    forget_cache(t);
+    trim_history(t, m);
+    forget_module(t, m);
     return ST_OK;
 }
 
@@ -258,7 +400,7 @@ void code_table_sweep_zombies(CodeTable *t, bool (*referred)(void *context, cons
     for (size_t i = 0; i < t->zombies.len; i++) {
         Image *m = t->zombies.items[i];
         if (referred(context, m)) t->zombies.items[kept++] = m;
-        else image_release(m);
+        else release_charged(t, m);
     }
     t->zombies.len = kept;
 }
@@ -295,6 +437,7 @@ const Image *code_table_image_at(const CodeTable *t, const uint64_t *at)
             const Module *m = (const Module *)(uintptr_t)v;
             if (m->current != NULL && image_contains(m->current, at)) return m->current;
             if (m->old != NULL && image_contains(m->old, at)) return m->old;
+            if (m->pending != NULL && image_contains(m->pending, at)) return m->pending;
         }
     }
     for (size_t i = 0; i < t->zombies.len; i++) {
@@ -322,7 +465,8 @@ const FunEntry *code_table_find_fun(const CodeTable *t, Term module, uint32_t in
 bool code_table_fun_is_live(const CodeTable *t, const FunEntry *e)
 {
     const Module *m = code_table_find(t, e->module);
-    return m != NULL && e->image != NULL && (m->current == e->image || m->old == e->image);
+    if (m == NULL || e->image == NULL) return false;
+    return m->current == e->image || m->old == e->image || m->pending == e->image;
 }
 
 const Module *code_table_next(const CodeTable *t, size_t *iterator)

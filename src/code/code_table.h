@@ -11,7 +11,8 @@
 //   T2  every image that the table names, as current, old or in a history, is
 //       retained by the table.
 //   T3  a code address that a process of the sandbox can hold lies in an image
-//       that is current, old or zombie in its table.
+//       that is current, old, pending or zombie in its table.
+//   T4  every image in a history and every zombie is charged to the space.
 #pragma once
 #include "base/hashmap.h"
 #include "base/status.h"
@@ -19,6 +20,7 @@
 #include "code/export.h"
 #include "code/image.h"
 #include "heap/space.h"
+#include "policy/limits.h"
 
 enum { CODE_HISTORY_DEFAULT = 10 };
 
@@ -32,9 +34,14 @@ typedef struct Module {
     Term name;
     Image *current;      // NULL: deleted
     Image *old;          // NULL: none
+    Image *pending;      // waits for its on_load function to say ok; NULL: none
+    Term on_load_runner; // pid of the process that runs it, or TERM_NONE
     bool is_library;     // current came from the shared library
-    bool on_load_pending;
-    uint32_t version;    // of current
+    bool is_counted;     // takes one of LIMIT_MODULES
+    uint32_t version;    // of current: a number of the history, 0 for a library module
+    uint32_t last_version;  // the highest number given
+    uint8_t *file;       // where current came from, as the loader said it (a term in
+    size_t file_len;     // external format), or NULL
     Vec(ModuleVersion) history;  // oldest first, current included
 } Module;
 
@@ -47,6 +54,7 @@ typedef struct CodeTable {
     uint32_t history;        // versions kept per module
     uint64_t code_bytes;     // of images loaded by the sandbox itself
     Space *space;
+    Limits *limits;          // LIMIT_MODULES is taken from it; NULL: no limit
     const struct CodeTable *base;
     struct ApplyCache {      // M:F/A -> entry, for apply and external funs
         Term module, function;
@@ -63,14 +71,25 @@ void code_table_clear(CodeTable *t);
 
 // The module of this name that the sandbox has (its own or from the base), or NULL.
 const Module *code_table_find(const CodeTable *t, Term name);
-// Links image under its name: current becomes old. The table retains it. ST_EXISTS: there
-// is old code already (purge it first: `not_purged`). ST_LIMIT, ST_NOMEM: nothing changed.
+// Links image under its name: current becomes old. The table retains it. Unless it is of the
+// library the image joins the module's history; one that is there already gets no second
+// version. ST_EXISTS: there is old code already (purge it first: `not_purged`). ST_LIMIT,
+// ST_NOMEM: nothing changed.
 MUST_USE Status code_table_load(CodeTable *t, Image *image, bool is_library);
+// The same for a module with an on_load function: the image waits, what is current stays
+// callable. ST_EXISTS: old code is there, or another image waits.
+MUST_USE Status code_table_stage(CodeTable *t, Image *image, Term runner);
+// The on_load function has returned: what waits becomes current (keep), or is forgotten.
+// ST_NOT_FOUND: nothing waits. Else as code_table_load; then it still waits.
+MUST_USE Status code_table_settle(CodeTable *t, Term name, bool keep);
+// Notes where the current code of the module came from.
+MUST_USE Status code_table_note_file(CodeTable *t, Term name, const uint8_t *term, size_t len);
 // Current code becomes old and its exports go. ST_NOT_FOUND, ST_EXISTS (old code is there).
 MUST_USE Status code_table_delete(CodeTable *t, Term name);
-// Old code goes. The caller has made sure that no process runs it.
+// Old code goes; a module without current code is forgotten with its history. The caller
+// has made sure that no process runs the old code.
 MUST_USE Status code_table_purge(CodeTable *t, Term name);
-// Makes version `number` of the module current again. ST_NOT_FOUND, ST_EXISTS.
+// Makes version `number` of the module current again. ST_NOT_FOUND; else as code_table_load.
 MUST_USE Status code_table_rollback(CodeTable *t, Term name, uint32_t number);
 // Frees zombies that `referred` says no to.
 void code_table_sweep_zombies(CodeTable *t, bool (*referred)(void *context, const Image *m), void *context);

@@ -31,7 +31,8 @@ static const uint64_t *raise_undef(Process *p, const Term *x, Term m, Term f, un
 // this name, or it cannot be linked.
 static bool load_from_library(CodeTable *t, Term module)
 {
-    if (code_table_find(t, module) != NULL) return false;  // it is there: the function is not
+    const Module *m = code_table_find(t, module);
+    if (m != NULL && (m->current != NULL || m->pending != NULL)) return false;  // only the function is absent
     Image *image;
     if (library_image(module, &image, NULL) != ST_OK) return false;
     Status st = code_table_load(t, image, true);
