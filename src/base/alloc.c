@@ -68,6 +68,22 @@ void arena_clear(Arena *a)
     a->peak = peak;
 }
 
+uint64_t arena_scan(const Arena *a, ArenaVisit visit, void *context)
+{
+    uint64_t total = 0;
+    for (const ArenaChunk *c = a->chunks; c != NULL; c = c->next) {
+        size_t n = (c->size - sizeof *c) / 8;
+        visit(context, (const uint64_t *)(c + 1), n);
+        total += n;
+    }
+    for (const ArenaLarge *l = a->large; l != NULL; l = l->next) {
+        size_t n = (l->size - sizeof *l) / 8;
+        visit(context, (const uint64_t *)(l + 1), n);
+        total += n;
+    }
+    return total;
+}
+
 void arena_uncharge(Arena *a, uint64_t bytes)
 {
     if (a == NULL) return;

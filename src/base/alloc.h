@@ -74,6 +74,11 @@ MUST_USE void *arena_realloc(Arena *a, void *p, size_t old_size, size_t new_size
 MUST_USE bool arena_charge(Arena *a, uint64_t bytes);
 void arena_uncharge(Arena *a, uint64_t bytes);
 
+// Shows visit all memory that the arena holds, whether it is handed out or not, as runs of
+// 64-bit words: for conservative searches. Returns the number of words.
+typedef void (*ArenaVisit)(void *context, const uint64_t *words, size_t count);
+uint64_t arena_scan(const Arena *a, ArenaVisit visit, void *context);
+
 #ifndef NDEBUG
 // For tests: the n-th allocation of the process from now on fails (1 is the
 // next one), and so does every one after it until alloc_fail_after(0).

@@ -299,7 +299,7 @@ Status code_table_load(CodeTable *t, Image *image, bool is_library)
     return st;
 }
 
-Status code_table_stage(CodeTable *t, Image *image, Term runner)
+Status code_table_stage(CodeTable *t, Image *image)
 {
     Module *m = own_module(t, image->module);
     if (m == NULL) return ST_LIMIT;
@@ -309,8 +309,14 @@ Status code_table_stage(CodeTable *t, Image *image, Term runner)
     if (st != ST_OK) return st;
     image_retain(image);
     m->pending = image;
-    m->on_load_runner = runner;
+    m->on_load_runner = TERM_NONE;
     return ST_OK;
+}
+
+void code_table_set_runner(CodeTable *t, Term name, Term pid)
+{
+    Module *m = hashmap_get_ptr(&t->modules, name);
+    if (m != NULL && m->pending != NULL) m->on_load_runner = pid;
 }
 
 Status code_table_settle(CodeTable *t, Term name, bool keep)

@@ -51,6 +51,7 @@ typedef struct CodeTable {
     uint8_t *owned;          // pages[i] is ours: written without copying
     HashMap modules;         // name -> Module *
     Vec(Image *) zombies;    // purged images that may still be referred to
+    size_t sweep_at;         // so many of them are worth the next search (bif/code_purge.c)
     uint32_t history;        // versions kept per module
     uint64_t code_bytes;     // of images loaded by the sandbox itself
     Space *space;
@@ -78,7 +79,9 @@ const Module *code_table_find(const CodeTable *t, Term name);
 MUST_USE Status code_table_load(CodeTable *t, Image *image, bool is_library);
 // The same for a module with an on_load function: the image waits, what is current stays
 // callable. ST_EXISTS: old code is there, or another image waits.
-MUST_USE Status code_table_stage(CodeTable *t, Image *image, Term runner);
+MUST_USE Status code_table_stage(CodeTable *t, Image *image);
+// The process that runs the on_load function of what waits. Nothing waits: nothing happens.
+void code_table_set_runner(CodeTable *t, Term name, Term pid);
 // The on_load function has returned: what waits becomes current (keep), or is forgotten.
 // ST_NOT_FOUND: nothing waits. Else as code_table_load; then it still waits.
 MUST_USE Status code_table_settle(CodeTable *t, Term name, bool keep);
@@ -118,8 +121,11 @@ const Module *code_table_next(const CodeTable *t, size_t *iterator);
 // Finds and loads library modules by name. Process-wide, thread-safe.
 MUST_USE Status library_add_root(const char *directory, Diag *d);  // searched for */ebin/*.beam
 void library_clear(void);
-// Path of the .beam file of a library module, or NULL.
+// Path of the .beam file of a library module, "" when it has none; NULL: no such module.
 const char *library_path(Term module);
+// Each module once: size_t i = 0; while (library_next(&i, &name, &path)). The texts stay until
+// library_clear.
+bool library_next(size_t *iterator, const char **name, const char **path);
 // The image of a library module, retained for the caller; read and built once.
 MUST_USE Status library_image(Term module, Image **out, Diag *d);
 // The modules whose .beam bytes come with the engine and stand for the library's own.

@@ -12,8 +12,8 @@
 
 typedef struct LibraryModule {
     char *name;
-    char *path;            // NULL: built in
-    const uint8_t *bytes;  // of a built-in one
+    char *path;            // NULL: there is no file
+    const uint8_t *bytes;  // of a built-in one: they stand for the file's
     size_t len;
     Image *image;          // once built; the library keeps it
 } LibraryModule;
@@ -58,9 +58,14 @@ static Status add_file(void *context, const char *path)
     const char *slash = strrchr(path, '/');
     const char *name = slash == NULL ? path : slash + 1;
     size_t name_len = (size_t)(path + len - 5 - name);
-    if (find(name, name_len) != NULL) return ST_OK;
+    LibraryModule *known = find(name, name_len);
+    if (known != NULL && known->path != NULL) return ST_OK;
     char *copy = strdup(path);
     if (copy == NULL) return ST_NOMEM;
+    if (known != NULL) {
+        known->path = copy;
+        return ST_OK;
+    }
     Status st = add(name, name_len, copy, NULL, 0);
     if (st != ST_OK) free(copy);
     return st;
@@ -94,6 +99,20 @@ const char *library_path(Term module)
     LibraryModule *m = find(t.bytes, t.len);
     pthread_mutex_unlock(&library.lock);
     return m == NULL ? NULL : m->path == NULL ? "" : m->path;
+}
+
+bool library_next(size_t *iterator, const char **name, const char **path)
+{
+    const StrSlot *slot;
+    pthread_mutex_lock(&library.lock);
+    bool found = strmap_next(&library.by_name, iterator, &slot);
+    if (found) {
+        const LibraryModule *m = (const LibraryModule *)(uintptr_t)slot->value;
+        *name = m->name;
+        *path = m->path == NULL ? "" : m->path;
+    }
+    pthread_mutex_unlock(&library.lock);
+    return found;
 }
 
 static Status build(LibraryModule *m, Diag *d)

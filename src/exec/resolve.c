@@ -88,7 +88,11 @@ const uint64_t *resolve_undefined(Exec *e, Process *p, Term m, Term f, unsigned 
 {
     const uint64_t *entry = lookup((CodeTable *)e->code, m, f, arity);
     if (entry != NULL) return entry;
-    if (p->error_handler != AM_error_handler) {
+    const Module *module = code_table_find(e->code, m);
+    if (module != NULL && module->pending != NULL) {
+        // Its on_load function is running: the library's error handler waits for it.
+        entry = call_handler(e, p, AM_error_handler, AM_undefined_function, m, f, arity);
+    } else if (p->error_handler != AM_error_handler) {
         entry = call_handler(e, p, p->error_handler, AM_undefined_function, m, f, arity);
     } else {
         entry = call_own_handler(e, p, m, f, arity);

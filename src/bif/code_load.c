@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+// bif/code_load.c - loading and deleting modules of the caller's sandbox.
+//
+// As in OTP, loading has two steps: prepare_loading verifies and translates a file and
+// returns a reference that holds the image; finish_loading links prepared images and
+// uses the references up. A module with an on_load function is staged: its process
+// calls the function, then finish_after_on_load links or forgets it.
+#include "base/diag.h"
+#include "bif/bif.h"
+#include "bif/build.h"
+#include "bif/code.h"
+#include "code/code_table.h"
+#include "code/image_store.h"
+#include "proc/isolate.h"
+
+typedef struct PreparedCode {
+    NativeObject object;
+    Image *image;  // NULL: used up
+} PreparedCode;
+
+static void destroy_prepared(Space *s, NativeObject *o)
+{
+    PreparedCode *c = container_of(o, PreparedCode, object);
+    if (c->image != NULL) image_release(c->image);
+    arena_free(&s->arena, c, sizeof *c);
+}
+
+static const NativeClass prepared_class = {"prepared code", destroy_prepared};
+
+static PreparedCode *prepared_code(Term t)
+{
+    NativeObject *o = magic_object(t, &prepared_class);
+    if (o == NULL) return NULL;
+    PreparedCode *c = container_of(o, PreparedCode, object);
+    return c->image == NULL ? NULL : c;
+}
+
+// A reference that takes over the image.
+static Term make_prepared(Process *p, Image *image)
+{
+    Space *s = &p->iso->space;
+    PreparedCode *c = arena_alloc(&s->arena, sizeof *c);
+    Term *hp = c == NULL ? NULL : heap_alloc(&p->heap, MAGIC_WORDS);
+    if (hp == NULL) {
+        arena_free(&s->arena, c, sizeof *c);
+        image_release(image);
+        return bif_no_memory(p);
+    }
+    *c = (PreparedCode){.object = {&prepared_class, 1, space_next_ref(s)}, .image = image};
+    return magic_ref_at(hp, &p->heap.off, &c->object);
+}
+
+static Term error_pair(Process *p, Term reason) { return BUILD_TUPLE(p, AM_error, reason); }
+
+static void tell_host(Process *p, const char *kind, const char *detail)
+{
+    const IsolateHost *h = &p->iso->host;
+    if (h->event != NULL) h->event(h->host, kind, detail);
+}
+
+static Term refuse(Process *p, Cap cap)
+{
+    tell_host(p, "refused", cap_text(cap));
+    return error_pair(p, AM_not_allowed);
+}
+
+Term bif_erts_internal_prepare_loading_2(Process *p, Term *args)
+{
+    if (!is_atom(args[0]) || !is_binary(args[1])) return bif_badarg(p);
+    if (!cap_allowed(p->iso->caps, CAP_LOAD_CODE)) return refuse(p, CAP_LOAD_CODE);
+    CodeBytes bytes;
+    if (code_bytes_open(p, args[1], &bytes) != ST_OK) return bif_no_memory(p);
+    bif_charge(p, bytes.len / 4);
+    Diag d;
+    diag_init(&d);
+    Image *image;
+    Status st = image_store_get(bytes.data, bytes.len, &image, &d);
+    code_bytes_close(&bytes);
+    if (st == ST_NOMEM || st == ST_LIMIT) return bif_system_limit(p);
+    if (st != ST_OK) {
+        tell_host(p, "badfile", d.text);
+        return error_pair(p, AM_badfile);
+    }
+    if (image->module != args[0]) {
+        image_release(image);
+        tell_host(p, "badfile", "the file holds a module of another name");
+        return error_pair(p, AM_badfile);
+    }
+    return make_prepared(p, image);
+}
+
+Term bif_erlang_has_prepared_code_on_load_1(Process *p, Term *args)
+{
+    PreparedCode *c = prepared_code(args[0]);
+    return c == NULL ? bif_badarg(p) : make_bool(c->image->on_load != NULL);
+}
+
+// ---- finish_loading --------------------------------------------------------------------
+static bool is_prepared_list(Term list)
+{
+    for (; is_cons(list); list = cons_tail(list)) {
+        if (prepared_code(cons_head(list)) == NULL) return false;
+    }
+    return is_nil(list);
+}
+
+static Image *image_of(Term cell) { return prepared_code(cons_head(cell))->image; }
+
+static bool is_repeated(const CodeTable *t, Term list, Term cell)
+{
+    for (Term c = list; c != cell; c = cons_tail(c)) {
+        if (image_of(c)->module == image_of(cell)->module) return true;
+    }
+    return false;
+}
+
+static bool has_on_load(const CodeTable *t, Term list, Term cell) { return image_of(cell)->on_load != NULL; }
+
+static bool has_old_code(const CodeTable *t, Term list, Term cell)
+{
+    const Module *m = code_table_find(t, image_of(cell)->module);
+    return m != NULL && m->old != NULL;
+}
+
+// {tag, [Module]} for the members of list that `wrong` says yes to; AM_ok: none.
+static Term complaint(Process *p, Term list, Term tag, bool (*wrong)(const CodeTable *, Term list, Term cell))
+{
+    Term modules = TERM_NIL;
+    for (Term c = list; is_cons(c); c = cons_tail(c)) {
+        bif_charge(p, 1);
+        if (!wrong(p->iso->code, list, c)) continue;
+        modules = build_cons(p, image_of(c)->module, modules);
+        if (modules == TERM_NONE) return TERM_NONE;
+    }
+    return is_nil(modules) ? AM_ok : BUILD_TUPLE(p, tag, modules);
+}
+
+static void use_up(PreparedCode *c)
+{
+    image_release(c->image);
+    c->image = NULL;
+}
+
+static Term stage(Process *p, Term list)
+{
+    PreparedCode *c = prepared_code(cons_head(list));
+    Term answer = complaint(p, list, AM_on_load, has_on_load);
+    if (answer == TERM_NONE) return TERM_NONE;
+    Status st = code_table_stage(p->iso->code, c->image);
+    if (st == ST_EXISTS) return bif_badarg(p);  // another load of the module waits
+    if (st != ST_OK) return bif_system_limit(p);
+    use_up(c);
+    return answer;
+}
+
+Term bif_erlang_finish_loading_1(Process *p, Term *args)
+{
+    Term list = args[0], answer;
+    int64_t n = bif_list_length(p, list);
+    if (n < 0 || !is_prepared_list(list)) return bif_badarg(p);
+    if (n > 1 && n * n / 16 < INT32_MAX) bif_charge(p, (uint64_t)(n * n / 16));
+    answer = complaint(p, list, AM_duplicated, is_repeated);
+    if (answer == AM_ok && n > 1) answer = complaint(p, list, AM_on_load, has_on_load);
+    if (answer == AM_ok) answer = complaint(p, list, AM_not_purged, has_old_code);
+    if (answer != AM_ok) return answer;
+    code_sweep(p);
+    if (n == 1 && image_of(list)->on_load != NULL) return stage(p, list);
+    for (; is_cons(list); list = cons_tail(list)) {
+        PreparedCode *c = prepared_code(cons_head(list));
+        Status st = code_table_load(p->iso->code, c->image, false);
+        if (st != ST_OK) {
+            tell_host(p, "limit", "modules");
+            return bif_system_limit(p);
+        }
+        bif_charge(p, 1 + (c->image->num_exports + c->image->num_imports) / 16);
+        use_up(c);
+    }
+    return AM_ok;
+}
+
+// ---- on_load ------------------------------------------------------------------------------
+static const Module *pending_module(Process *p, Term name)
+{
+    const Module *m = is_atom(name) ? code_table_find(p->iso->code, name) : NULL;
+    return m == NULL || m->pending == NULL ? NULL : m;
+}
+
+Term bif_erlang_call_on_load_function_1(Process *p, Term *args)
+{
+    const Module *m = pending_module(p, args[0]);
+    if (m == NULL) return bif_badarg(p);
+    code_table_set_runner(p->iso->code, args[0], p->pid);
+    p->exc.class = EXC_TRAP;
+    p->trap_code = m->pending->on_load;
+    p->trap_arity = 0;
+    return TERM_NONE;
+}
+
+Term bif_erlang_finish_after_on_load_2(Process *p, Term *args)
+{
+    if ((args[1] != AM_true && args[1] != AM_false) || pending_module(p, args[0]) == NULL) return bif_badarg(p);
+    Status st = code_table_settle(p->iso->code, args[0], args[1] == AM_true);
+    if (st == ST_EXISTS) return bif_badarg(p);
+    return st == ST_OK ? AM_true : bif_system_limit(p);
+}
+
+// ---- delete, native libraries ---------------------------------------------------------------
+Term bif_erlang_delete_module_1(Process *p, Term *args)
+{
+    if (!is_atom(args[0])) return bif_badarg(p);
+    (void)code_current(p->iso, args[0]);
+    switch (code_table_delete(p->iso->code, args[0])) {
+    case ST_OK: return AM_true;
+    case ST_NOT_FOUND: return AM_undefined;
+    case ST_EXISTS: return bif_badarg(p);
+    default: return bif_system_limit(p);
+    }
+}
+
+// No sandbox may have one; it looks as if the file were not there.
+Term bif_erlang_load_nif_2(Process *p, Term *args)
+{
+    static const char before[] = "Failed to load NIF library: '";
+    static const char after[] = ".so: cannot open shared object file: No such file or directory'";
+    int64_t n = bif_list_length(p, args[0]);
+    if (n <= 0) return bif_badarg(p);
+    for (Term c = args[0]; is_cons(c); c = cons_tail(c)) {
+        if (!is_small(cons_head(c)) || (uint64_t)small_value(cons_head(c)) > 0x10FFFF) return bif_badarg(p);
+    }
+    tell_host(p, "refused", cap_text(CAP_NATIVE));
+    Term text = build_string(p, after);
+    Term *hp = text == TERM_NONE ? NULL : bif_alloc(p, 2 * (size_t)n);
+    if (hp == NULL) return TERM_NONE;
+    // The path in front of `after`: cells in the order of the list, the last one to `text`.
+    Term path = make_cons(hp);
+    for (Term c = args[0]; is_cons(c); c = cons_tail(c), hp += 2) {
+        hp[0] = cons_head(c);
+        hp[1] = is_nil(cons_tail(c)) ? text : make_cons(hp + 2);
+    }
+    text = bif_make_byte_list(p, (const uint8_t *)before, sizeof before - 1, path);
+    return error_pair(p, BUILD_TUPLE(p, AM_load_failed, text));
+}

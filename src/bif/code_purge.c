@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+// bif/code_purge.c - who uses old code, and the end of it.
+//
+// Purging asks which processes would go on in old code: their instruction pointer or
+// a return address lies in it. Funs do not keep old code from being purged (they are
+// badfun afterwards), and literals cannot: both refer to the image, which lives on as
+// a zombie of the code table until a sweep finds no word in the sandbox's memory that
+// looks like an address of it. A word that only looks like one delays its end, no more.
+#include <stdlib.h>
+
+#include "bif/bif.h"
+#include "bif/code.h"
+#include "code/code_table.h"
+#include "proc/isolate.h"
+#include "proc/signal.h"
+
+// ---- processes that run code ----------------------------------------------------------
+static bool is_within(const Image *m, const uint64_t *at) { return at != NULL && image_contains(m, at); }
+
+// A return address may be the end of the code when a call is its last word.
+static bool is_return_into(const Image *m, Term word)
+{
+    if (!is_header(word) || word == 0) return false;
+    const Word *at = (const Word *)(uintptr_t)word;
+    return at > m->code && at <= m->code + m->code_words;
+}
+
+bool code_is_run_by(const Process *p, const Image *m, uint64_t *words)
+{
+    if (is_within(m, p->ip)) return true;
+    if (p->exc.class >= EXC_TRAP && p->exc.class <= EXC_YIELD && is_within(m, p->trap_code)) return true;
+    *words += (uint64_t)(p->heap.end - p->heap.sp);
+    for (const Term *at = p->heap.sp; at < p->heap.end; at++) {
+        if (is_return_into(m, *at) || (is_catch(*at) && is_within(m, catch_handler(*at)))) return true;
+    }
+    return false;
+}
+
+static const Image *old_image(const Isolate *iso, Term module)
+{
+    const Module *m = code_table_find(iso->code, module);
+    return m == NULL ? NULL : m->old;
+}
+
+Status code_soft_purge(Isolate *iso, Term module)
+{
+    const Image *old = old_image(iso, module);
+    if (old == NULL) return ST_NOT_FOUND;
+    uint64_t words = 0;
+    Process *q;
+    for (uint64_t i = 0; (q = proc_next(iso, &i)) != NULL;) {
+        if (code_is_run_by(q, old, &words)) return ST_EXISTS;
+    }
+    return code_table_purge(iso->code, module);
+}
+
+// purge(Module, soft | hard): none, there is no old code. Else soft: whether it is gone now,
+// which it is unless a process runs it. hard: whether processes that ran it were killed.
+Term bif_apex_host_purge_2(Process *p, Term *args)
+{
+    Isolate *iso = p->iso;
+    Term module = args[0];
+    bool hard = args[1] == AM_hard;
+    if (!is_atom(module) || (!hard && args[1] != AM_soft)) return bif_badarg(p);
+    const Image *old = old_image(iso, module);
+    if (old == NULL) return AM_none;
+    uint64_t words = 0, count = 0;
+    bool found = false;
+    Process *q;
+    for (uint64_t i = 0; (q = proc_next(iso, &i)) != NULL; count++) {
+        if (!code_is_run_by(q, old, &words)) continue;
+        found = true;
+        if (!hard) break;
+        proc_exit_signal(iso, p->pid, q, AM_kill, false);
+    }
+    bif_charge(p, 1 + count / 8 + words / 64);
+    if (found && !hard) return AM_false;
+    if (code_table_purge(iso->code, module) != ST_OK) return bif_system_limit(p);
+    code_sweep(p);
+    return proc_result(p, hard ? make_bool(found) : AM_true);
+}
+
+// ---- the sweep ---------------------------------------------------------------------------
+// Addresses [from, to) that belong to the zombie with this index.
+typedef struct Range {
+    uintptr_t from, to;
+    uint32_t zombie;
+} Range;
+
+typedef struct Search {
+    Range *ranges;
+    size_t count;
+    uintptr_t low, high;  // of all ranges
+    bool *used;           // by zombie
+    size_t asked;         // zombies that is_used has been asked about
+} Search;
+
+enum { SWEEP_ZOMBIES = 16 };
+
+static void add_range(Search *s, uint32_t zombie, const void *at, size_t bytes)
+{
+    if (bytes == 0) return;
+    // One past the end counts: the return address behind a last call.
+    s->ranges[s->count++] = (Range){(uintptr_t)at, (uintptr_t)at + bytes + 1, zombie};
+}
+
+static void add_ranges(Search *s, uint32_t zombie, const Image *m)
+{
+    add_range(s, zombie, m->code, m->code_words * sizeof *m->code);
+    add_range(s, zombie, m->funs, m->num_funs * sizeof *m->funs);
+    add_range(s, zombie, m->literal_area, m->literal_bytes);
+    for (size_t i = 0; i < m->num_extra; i++) add_range(s, zombie, m->extra[i].block, m->extra[i].bytes);
+}
+
+static int compare_ranges(const void *a, const void *b)
+{
+    uintptr_t x = ((const Range *)a)->from, y = ((const Range *)b)->from;
+    return x < y ? -1 : x > y;
+}
+
+static void note_address(Search *s, uintptr_t address)
+{
+    if (address < s->low || address >= s->high) return;
+    size_t low = 0, high = s->count;
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+        if (s->ranges[mid].from <= address) low = mid + 1;
+        else high = mid;
+    }
+    // The end of one range may be the beginning of the next.
+    for (size_t i = low; i > 0 && i + 2 > low; i--) {
+        const Range *r = &s->ranges[i - 1];
+        if (address < r->to) s->used[r->zombie] = true;
+    }
+}
+
+static void search_words(void *context, const uint64_t *words, size_t count)
+{
+    Search *s = context;
+    for (size_t i = 0; i < count; i++) {
+        Term w = words[i];
+        note_address(s, (uintptr_t)(w & ~(Term)TAG_MASK));
+        if (UNLIKELY(is_catch(w))) note_address(s, (uintptr_t)catch_handler(w));
+    }
+}
+
+// The table asks about each zombie once, in their order.
+static bool is_used(void *context, const Image *m)
+{
+    Search *s = context;
+    return s->used[s->asked++];
+}
+
+// The list of zombies itself, and the image pointers that funs and tables hold, are not addresses
+// within these ranges: they point to the Image, not to what it owns.
+static void run_search(Process *p, CodeTable *t, Search *s)
+{
+    for (uint32_t i = 0; i < t->zombies.len; i++) add_ranges(s, i, t->zombies.items[i]);
+    qsort(s->ranges, s->count, sizeof *s->ranges, compare_ranges);
+    s->low = UINTPTR_MAX;
+    for (size_t i = 0; i < s->count; i++) {
+        if (s->ranges[i].from < s->low) s->low = s->ranges[i].from;
+        if (s->ranges[i].to > s->high) s->high = s->ranges[i].to;
+    }
+    bif_charge(p, arena_scan(&p->iso->space.arena, search_words, s) / 64);
+    code_table_sweep_zombies(t, is_used, s);
+}
+
+// The working memory is the process's own: in the arena it would be searched as well.
+void code_sweep(Process *p)
+{
+    CodeTable *t = p->iso->code;
+    size_t n = t->zombies.len, ranges = 0;
+    if (n < SWEEP_ZOMBIES || n < t->sweep_at) return;
+    for (size_t i = 0; i < n; i++) ranges += 3 + t->zombies.items[i]->num_extra;
+    Search s = {.ranges = malloc(ranges * sizeof *s.ranges), .used = calloc(n, sizeof *s.used)};
+    if (s.ranges != NULL && s.used != NULL) {
+        run_search(p, t, &s);
+        t->sweep_at = 2 * t->zombies.len;
+    }
+    free(s.ranges), free(s.used);
+}
+
+// ---- OTP's purger and literal collector: for their own processes only ----------------------
+Term bif_erts_internal_purge_module_2(Process *p, Term *args) { return bif_error(p, AM_notsup); }
+Term bif_literal_release_area_switch_0(Process *p, Term *args) { return bif_error(p, AM_notsup); }
+Term bif_literal_send_copy_request_3(Process *p, Term *args) { return bif_error(p, AM_notsup); }

@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: Apache-2.0
+# Writes compiled modules as C arrays: cmake -DOUT=FILE -DBEAMS=a.beam;b.beam -P embed_boot.cmake
+set(text "// Made by tools/embed_boot.cmake from boot/.\n#include \"bif/boot_modules.h\"\n\n")
+set(rows "")
+set(count 0)
+foreach(beam IN LISTS BEAMS)
+  get_filename_component(name ${beam} NAME_WE)
+  file(READ ${beam} hex HEX)
+  string(LENGTH "${hex}" digits)
+  math(EXPR bytes "${digits} / 2")
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," hex "${hex}")
+  string(APPEND text "static const uint8_t module_${count}[] = {${hex}};\n")
+  string(APPEND rows "    {\"${name}\", module_${count}, ${bytes}},\n")
+  math(EXPR count "${count} + 1")
+endforeach()
+string(APPEND text "\nconst BootModule boot_modules[] = {\n${rows}};\nconst size_t boot_modules_count = ${count};\n")
+file(WRITE ${OUT} "${text}")
