@@ -82,6 +82,8 @@ typedef struct IsolateHost {
 // What layers above proc/ hang on an isolate; memory from its arena.
 enum {
     ISO_FOREIGN_FUNS,  // bif/etf_names.c: an IsoMap of funs without code
+    ISO_ENVIRONMENT,   // bif/os.c: environment variables
+    ISO_REGEX,         // bif/re_cache.c: compiled regular expressions
     ISO_TABLES = 4
 };
 

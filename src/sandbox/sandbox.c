@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "bif/boot.h"
+#include "bif/persistent_term.h"
 #include "code/image_store.h"
 #include "ets/ets.h"
 #include "proc/name.h"
@@ -72,6 +73,7 @@ static void empty_isolate(Sandbox *s)
 {
     ets_close(&s->iso);
     boot_clear(&s->iso);
+    persistent_terms_clear(&s->iso);
     code_table_clear(&s->code);
     isolate_clear(&s->iso);
 }

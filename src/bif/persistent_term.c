@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+// bif/persistent_term.c - the module persistent_term.
+//
+// A stored pair lies in a block of the frozen region, so that get/1 hands out the
+// term itself: collector and copier leave it alone. Each isolate has its own
+// table; blocks are charged to its arena.
+//
+//   P1  a block that was ever readable stays until the isolate ends: a process
+//       may hold the term, and frozen addresses are not traced. A sandbox that
+//       replaces terms without end meets its memory limit.
+//   P2  off-heap objects of a block are in the list of the block, in no heap's.
+#include "bif/persistent_term.h"
+
+#include "bif/args.h"
+#include "heap/frozen.h"
+#include "proc/isolate.h"
+#include "term/compare.h"
+#include "term/hash.h"
+
+typedef struct Block {
+    struct Block *next;  // older block
+    size_t bytes;        // all of this
+    Term *off;           // P2
+    Term words[];
+} Block;
+
+typedef struct Entry {
+    Term key;  // TERM_NONE: free
+    Term value;
+    uint32_t hash;
+    uint64_t words;  // of key and value, for info/0
+} Entry;
+
+struct PersistentTerms {
+    Entry *slots;
+    size_t capacity, used;  // a power of two; at least one slot in four is free
+    uint64_t words;
+    Block *blocks;
+};
+
+// ---- the table -----------------------------------------------------------------------
+// Where key is, or the free slot where it belongs.
+static Entry *slot_of(struct PersistentTerms *t, Term key, uint32_t hash, int64_t *reds)
+{
+    for (size_t i = hash & (t->capacity - 1);; i = (i + 1) & (t->capacity - 1)) {
+        Entry *e = &t->slots[i];
+        if (e->key == TERM_NONE) return e;
+        if (e->hash == hash && equal_exact_charged(e->key, key, reds)) return e;
+    }
+}
+
+static Entry *find(Process *p, Term key)
+{
+    struct PersistentTerms *t = p->iso->persistent;
+    if (t == NULL) return NULL;
+    Entry *e = slot_of(t, key, hash_internal_salted(key, p->heap.space->hash_salt), &p->reds);
+    return e->key != TERM_NONE ? e : NULL;
+}
+
+static bool resize(Space *s, struct PersistentTerms *t, size_t capacity)
+{
+    Entry *slots = arena_calloc(&s->arena, capacity, sizeof *slots);
+    if (slots == NULL) return false;
+    for (size_t i = 0; i < t->capacity; i++) {
+        if (t->slots[i].key == TERM_NONE) continue;
+        size_t k = t->slots[i].hash & (capacity - 1);
+        while (slots[k].key != TERM_NONE) k = (k + 1) & (capacity - 1);
+        slots[k] = t->slots[i];
+    }
+    arena_free(&s->arena, t->slots, t->capacity * sizeof *slots);
+    t->slots = slots;
+    t->capacity = capacity;
+    return true;
+}
+
+// The table with room for one more; NULL: refused.
+static struct PersistentTerms *with_room(Isolate *iso)
+{
+    Space *s = &iso->space;
+    struct PersistentTerms *t = iso->persistent;
+    if (t == NULL) {
+        t = arena_calloc(&s->arena, 1, sizeof *t);
+        if (t == NULL) return NULL;
+        iso->persistent = t;
+    }
+    if ((t->used + 1) * 4 <= t->capacity * 3) return t;
+    return resize(s, t, t->capacity == 0 ? 16 : t->capacity * 2) ? t : NULL;
+}
+
+// Takes the entry out; the members of its run behind it move up.
+static void remove_entry(struct PersistentTerms *t, Entry *e)
+{
+    size_t mask = t->capacity - 1, hole = (size_t)(e - t->slots);
+    t->words -= e->words;
+    t->used--;
+    for (size_t i = (hole + 1) & mask; t->slots[i].key != TERM_NONE; i = (i + 1) & mask) {
+        size_t home = t->slots[i].hash & mask;
+        if (((i - home) & mask) < ((i - hole) & mask)) continue;
+        t->slots[hole] = t->slots[i];
+        hole = i;
+    }
+    t->slots[hole] = (Entry){0};
+}
+
+// ---- blocks ----------------------------------------------------------------------------
+// Copies t into the words at *hp of block b.
+static bool copy_into(Space *s, Term t, Block *b, Term **hp, Term *out)
+{
+    return copy_term_at(s, t, hp, &b->off, out) == ST_OK;
+}
+
+static void free_block(Space *s, Block *b)
+{
+    size_t bytes = b->bytes;
+    off_release_all(s, b->off);
+    frozen_free(b, bytes);
+    arena_uncharge(&s->arena, bytes);
+}
+
+// Both terms as they will be stored. False: refused.
+static bool freeze(Space *s, struct PersistentTerms *t, Entry *e)
+{
+    size_t key_words, value_words;
+    if (copy_size(s, e->key, SIZE_MAX / 16, &key_words) != ST_OK ||
+        copy_size(s, e->value, SIZE_MAX / 16, &value_words) != ST_OK)
+        return false;
+    e->words = key_words + value_words;
+    if (e->words == 0) return true;  // immediates, or frozen already
+    size_t bytes = sizeof(Block) + e->words * sizeof(Term);
+    if (!arena_charge(&s->arena, bytes)) return false;
+    Block *b = frozen_alloc(bytes);
+    if (b == NULL) {
+        arena_uncharge(&s->arena, bytes);
+        return false;
+    }
+    *b = (Block){.bytes = bytes};
+    Term *hp = b->words;
+    if (!copy_into(s, e->key, b, &hp, &e->key) || !copy_into(s, e->value, b, &hp, &e->value)) {
+        free_block(s, b);
+        return false;
+    }
+    b->next = t->blocks;
+    t->blocks = b;
+    return true;
+}
+
+void persistent_terms_clear(Isolate *iso)
+{
+    struct PersistentTerms *t = iso->persistent;
+    if (t == NULL) return;
+    for (Block *b = t->blocks, *next; b != NULL; b = next) {
+        next = b->next;
+        free_block(&iso->space, b);
+    }
+    arena_free(&iso->space.arena, t->slots, t->capacity * sizeof *t->slots);
+    arena_free(&iso->space.arena, t, sizeof *t);
+    iso->persistent = NULL;
+}
+
+static bool points_into(Term t, const void *area, size_t bytes)
+{
+    return is_pointer(t) && (uint64_t)term_ptr(t) - (uint64_t)area < bytes;
+}
+
+bool persistent_terms_refer(const Isolate *iso, const void *area, size_t bytes)
+{
+    const struct PersistentTerms *t = iso->persistent;
+    if (t == NULL) return false;
+    for (size_t i = 0; i < t->capacity; i++)
+        if (points_into(t->slots[i].key, area, bytes) ||
+            points_into(t->slots[i].value, area, bytes))
+            return true;
+    // Bytes of binaries may look like such a term: then the answer is a careful yes.
+    for (const Block *b = t->blocks; b != NULL; b = b->next)
+        for (size_t i = 0; i < (b->bytes - sizeof *b) / sizeof(Term); i++)
+            if (points_into(b->words[i], area, bytes)) return true;
+    return false;
+}
+
+// ---- the builtins -------------------------------------------------------------------------
+Term bif_persistent_term_put_2(Process *p, Term *args)
+{
+    Space *s = p->heap.space;
+    Entry *old = find(p, args[0]);
+    if (old != NULL && equal_exact_charged(old->value, args[1], &p->reds)) return AM_ok;
+    struct PersistentTerms *t = with_room(p->iso);
+    if (t == NULL) return bif_no_memory(p);
+    Entry new = {args[0], args[1], hash_internal_salted(args[0], s->hash_salt), 0};
+    if (!freeze(s, t, &new)) return bif_no_memory(p);
+    bif_charge(p, new.words / 64);
+    Entry *e = slot_of(t, new.key, new.hash, &p->reds);
+    if (e->key == TERM_NONE) t->used++;
+    t->words += new.words - e->words;
+    *e = new;
+    return AM_ok;
+}
+
+Term bif_persistent_term_get_0(Process *p, Term *args)
+{
+    struct PersistentTerms *t = p->iso->persistent;
+    if (t == NULL) return TERM_NIL;
+    bif_charge(p, t->capacity / 32);
+    Term *hp = bif_alloc(p, 5 * t->used);
+    if (hp == NULL) return TERM_NONE;
+    Term list = TERM_NIL;
+    for (size_t i = 0; i < t->capacity; i++) {
+        if (t->slots[i].key == TERM_NONE) continue;
+        Term pair = tuple2_at(&hp, t->slots[i].key, t->slots[i].value);
+        list = cons_at(&hp, pair, list);
+    }
+    return list;
+}
+
+Term bif_persistent_term_get_1(Process *p, Term *args)
+{
+    Entry *e = find(p, args[0]);
+    return e != NULL ? e->value : bif_badarg(p);
+}
+
+Term bif_persistent_term_get_2(Process *p, Term *args)
+{
+    Entry *e = find(p, args[0]);
+    return e != NULL ? e->value : args[1];
+}
+
+Term bif_persistent_term_erase_1(Process *p, Term *args)
+{
+    Entry *e = find(p, args[0]);
+    if (e == NULL) return AM_false;
+    remove_entry(p->iso->persistent, e);
+    return AM_true;
+}
+
+Term bif_persistent_term_info_0(Process *p, Term *args)
+{
+    struct PersistentTerms *t = p->iso->persistent;
+    size_t used = t != NULL ? t->used : 0;
+    uint64_t bytes = t != NULL ? t->words * sizeof(Term) + t->capacity * sizeof(Entry) : 0;
+    Term pairs[] = {AM_count, make_small((int64_t)used), AM_memory, make_small((int64_t)bytes)};
+    return bif_make_map(p, pairs, 2);
+}
+
+Term bif_erts_internal_erase_persistent_terms_0(Process *p, Term *args)
+{
+    struct PersistentTerms *t = p->iso->persistent;
+    if (t == NULL) return AM_ok;
+    bif_charge(p, t->capacity / 64);
+    memset(t->slots, 0, t->capacity * sizeof *t->slots);
+    t->used = 0;
+    t->words = 0;
+    return AM_ok;
+}
