@@ -6,6 +6,7 @@
 #include "heap/map.h"
 #include "proc/isolate.h"
 #include "term/big.h"
+#include "term/hash.h"
 #include "term/print.h"
 #include "term/stack.h"
 #include "term/utf8.h"
@@ -199,7 +200,7 @@ static void count_trie(Process *p, Term map, TrieInfo *info)
 {
     struct {
         const Term *at, *end;
-    } path[MAP_ITER_DEPTH];
+    } path[HAMT_MAX_LEVEL + 1];
     const Term *h = boxed_ptr(map);
     unsigned level = 0;
     path[0].at = h + 2, path[0].end = h + 1 + map_header_words(*h);
