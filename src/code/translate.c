@@ -31,6 +31,9 @@ RULE(rule_line)
 
 RULE(rule_nothing) { return ST_OK; }
 
+// The number of slots that remain is the verifier's.
+RULE(rule_trim) { return EMIT(t, trim, OPD(A(0))); }
+
 // Does the body of the function that the reader is about to enter raise nif_error?
 static bool body_is_stub(Translator *t)
 {
@@ -350,7 +353,7 @@ static const TranslateRule rules[OP_COUNT] = {
     [OP_make_fun2] = rule_make_fun2, [OP_make_fun3] = rule_make_fun3,
     [OP_allocate] = rule_allocate, [OP_allocate_zero] = rule_allocate,
     [OP_allocate_heap] = rule_allocate_heap, [OP_allocate_heap_zero] = rule_allocate_heap,
-    [OP_test_heap] = rule_test_heap, [OP_init_yregs] = rule_init_yregs, [OP_move] = rule_move,
+    [OP_test_heap] = rule_test_heap, [OP_init_yregs] = rule_init_yregs, [OP_trim] = rule_trim, [OP_move] = rule_move,
     [OP_test_arity] = rule_test_arity, [OP_is_tagged_tuple] = rule_is_tagged_tuple,
     [OP_is_eq_exact] = rule_is_eq_exact, [OP_is_ne_exact] = rule_is_ne_exact,
     [OP_is_lt] = rule_is_lt, [OP_is_ge] = rule_is_ge,
@@ -369,7 +372,7 @@ static const TranslateRule rules[OP_COUNT] = {
 // Instructions whose operands go over in their own order.
 static const uint16_t same[OP_COUNT] = {
 #define SAME(name) [OP_##name] = INSTR_##name + 1
-    SAME(jump), SAME(deallocate), SAME(trim), SAME(swap), SAME(is_integer), SAME(is_float), SAME(is_number),
+    SAME(jump), SAME(deallocate), SAME(swap), SAME(is_integer), SAME(is_float), SAME(is_number),
     SAME(is_atom), SAME(is_boolean), SAME(is_pid), SAME(is_reference), SAME(is_port), SAME(is_nil),
     SAME(is_binary), SAME(is_bitstr), SAME(is_list), SAME(is_nonempty_list), SAME(is_tuple), SAME(is_map),
     SAME(is_function), SAME(is_function2), SAME(is_eq), SAME(is_ne), SAME(get_list), SAME(get_hd), SAME(get_tl),

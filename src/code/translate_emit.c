@@ -112,7 +112,7 @@ Status tr_emit(Translator *t, InstrIndex i, unsigned n, const Arg *given)
     const char *layout = instr_layout[i];
     Arg args[OP_MAX_ARITY];
     ASSERT(n <= OP_MAX_ARITY && n <= strlen(layout));
-    memcpy(args, given, n * sizeof *args);
+    if (n > 0) memcpy(args, given, n * sizeof *args);
     // The line belongs to what was asked for, moves of constants included.
     Status st = note_line(t);
     if (st == ST_OK) st = settle_registers(t, layout, n, args);
