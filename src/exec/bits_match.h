@@ -52,35 +52,46 @@ static ALWAYS_INLINE bool field_bits(Term size, uint32_t unit, uint64_t *bits)
     return !__builtin_mul_overflow((uint64_t)small_value(size), (uint64_t)unit, bits);
 }
 
-// n bits (1 to 64) of a context that has them.
-static ALWAYS_INLINE uint64_t peek_bits(const MatchContext *m, unsigned n)
+// Can n bits (1 to 64) be had from one aligned read of eight bytes?
+static ALWAYS_INLINE bool is_one_word(const MatchContext *m, unsigned n)
 {
-    unsigned bit = m->pos % 8;
-    if (LIKELY(m->end - m->pos >= 64 && bit + n <= 64)) {  // eight bytes can be read
-        uint64_t v;
-        memcpy(&v, m->base + m->pos / 8, sizeof v);
-        return __builtin_bswap64(v) << bit >> (64 - n);
-    }
-    return bits_get_uint(m->base, m->pos, n, false);
+    return LIKELY(m->end - m->pos >= 64 && m->pos % 8 + n <= 64);
 }
 
-// Words that take_part may use.
-#define PART_WORDS HEAP_BIN_WORDS(HEAP_BIN_MAX)
+static ALWAYS_INLINE uint64_t peek_word(const MatchContext *m, unsigned n)  // is_one_word
+{
+    uint64_t v;
+    memcpy(&v, m->base + m->pos / 8, sizeof v);
+    return __builtin_bswap64(v) << m->pos % 8 >> (64 - n);
+}
 
-// Bits [pos, pos + bits) of a context as a term at *hp: whole bytes that fit a heap
-// binary are copied, all else refers to the original.
-static ALWAYS_INLINE Term part_at(Term **hp, const MatchContext *m, uint64_t bits)
+// ---- parts as terms --------------------------------------------------------------
+// Whole bytes that fit a heap binary are copied, all else refers to the original.
+static ALWAYS_INLINE bool is_copied(uint64_t bits)
+{
+    return bits % 8 == 0 && bits <= HEAP_BIN_MAX * 8;
+}
+#define PART_WORDS HEAP_BIN_WORDS(HEAP_BIN_MAX)  // enough for either
+
+// Bits [pos, pos + bits) of a context, referred to. SUB_BITS_WORDS words.
+static ALWAYS_INLINE Term reference_at(Term *at, const MatchContext *m, uint64_t bits)
+{
+    Word header = HEADER(BOX_SUB_BITS, SUB_BITS_WORDS - 1);
+    *(SubBits *)at = (SubBits){header, m->pos, m->pos + bits, m->orig, 0};
+    return make_boxed(at);
+}
+
+// Copied or referred to, at *hp, where there is room.
+static inline Term part_at(Term **hp, const MatchContext *m, uint64_t bits)
 {
     Term *at = *hp;
-    if (bits % 8 == 0 && bits <= HEAP_BIN_MAX * 8) {
-        uint8_t *bytes;
-        Term t = heap_bin_at(at, bits / 8, &bytes);
-        bits_copy(bytes, 0, m->base, m->pos, bits);
-        *hp = at + HEAP_BIN_WORDS(bits / 8);
-        return t;
+    if (!is_copied(bits)) {
+        *hp = at + SUB_BITS_WORDS;
+        return reference_at(at, m, bits);
     }
-    SubBits *s = (SubBits *)at;
-    *s = (SubBits){HEADER(BOX_SUB_BITS, SUB_BITS_WORDS - 1), m->pos, m->pos + bits, m->orig, 0};
-    *hp = at + SUB_BITS_WORDS;
-    return make_boxed(at);
+    uint8_t *bytes;
+    Term t = heap_bin_at(at, bits / 8, &bytes);
+    bits_copy(bytes, 0, m->base, m->pos, bits);
+    *hp = at + HEAP_BIN_WORDS(bits / 8);
+    return t;
 }

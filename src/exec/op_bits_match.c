@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // exec/op_bits_match.c - matching bit strings.
+//
+// What is common is done in the handler; what needs a call, and so a stack frame
+// of C, is the handler's tail (static, named _slow), which begins anew.
 #include "code/bits_segment.h"
 #include "exec/bits_match.h"
 #include "term/big.h"
@@ -25,13 +28,9 @@ static ALWAYS_INLINE void context_at(Exec *e, Process *p, MatchContext *m, Term 
     *m = (MatchContext){MATCH_HEADER, orig, bin_bytes(orig), start, end, start};
 }
 
-OP(bs_start_match)
+static NOINLINE OP(bs_start_match_slow)
 {
     Term t = REG(1);
-    if (is_boxed(t) && boxed_header(t) == MATCH_HEADER) {
-        REG(2) = t;
-        NEXT(3);
-    }
     if (UNLIKELY(!is_bitstring(t))) {
         if (U(0) == 0) RAISE_ERROR(AM_badarg);
         FAIL();
@@ -43,11 +42,12 @@ OP(bs_start_match)
     NEXT(3);
 }
 
-OP(bs_get_tail)
+OP(bs_start_match)
 {
-    NEED_KEEPING(PART_WORDS, U(2), U(0));
-    MatchContext *m = CONTEXT(0);
-    REG(1) = part_at(&hp, m, m->end - m->pos);
+    Term t = REG(1);
+    if (UNLIKELY(!is_boxed(t) || boxed_header(t) != MATCH_HEADER))
+        TAIL_CALL(op_bs_start_match_slow);
+    REG(2) = t;
     NEXT(3);
 }
 
@@ -114,11 +114,21 @@ OP(bs_ensure)
     NEXT(4);
 }
 
+static NOINLINE OP(bs_match_bits_slow)
+{
+    MatchContext *m = CONTEXT(1);
+    unsigned bits = U(2);
+    if (!has_bits(m, bits) || bits_get_uint(m->base, m->pos, bits, false) != W(3)) FAIL();
+    m->pos += bits;
+    NEXT(4);
+}
+
 OP(bs_match_bits)
 {
     MatchContext *m = CONTEXT(1);
     unsigned bits = U(2);
-    if (!has_bits(m, bits) || peek_bits(m, bits) != W(3)) FAIL();
+    if (!is_one_word(m, bits)) TAIL_CALL(op_bs_match_bits_slow);
+    if (peek_word(m, bits) != W(3)) FAIL();
     m->pos += bits;
     NEXT(4);
 }
@@ -155,18 +165,30 @@ GET_WHOLE_BYTES(bs_get_u8, 8)
 GET_WHOLE_BYTES(bs_get_u16, 16)
 GET_WHOLE_BYTES(bs_get_u32, 32)
 
-OP(bs_get_small)
+static NOINLINE OP(bs_get_small_slow)
 {
     MatchContext *m = CONTEXT(1);
     unsigned bits = U(3), flags = U(4);
     if (UNLIKELY(!has_bits(m, bits))) FAIL();
-    uint64_t v = 0;
-    if (LIKELY(bits > 0)) {
-        v = flags & BITS_LITTLE ? bits_get_uint(m->base, m->pos, bits, true) : peek_bits(m, bits);
-        if (flags & BITS_SIGNED) v = (uint64_t)((int64_t)(v << (64 - bits)) >> (64 - bits));
-    }
+    bool little = (flags & BITS_LITTLE) != 0;
+    int64_t v = flags & BITS_SIGNED ? bits_get_int(m->base, m->pos, bits, little)
+                                    : (int64_t)bits_get_uint(m->base, m->pos, bits, little);
     m->pos += bits;
-    REG(2) = make_small((int64_t)v);
+    REG(2) = make_small(v);
+    NEXT(4);
+}
+
+OP(bs_get_small)
+{
+    MatchContext *m = CONTEXT(1);
+    unsigned bits = U(3), flags = U(4);
+    bool odd_little = (flags & BITS_LITTLE) && bits % 8 != 0;
+    if (UNLIKELY(!is_one_word(m, bits) || bits == 0 || odd_little)) TAIL_CALL(op_bs_get_small_slow);
+    uint64_t v = peek_word(m, bits) << (64 - bits);  // in the upper bits
+    if (flags & BITS_LITTLE) v = __builtin_bswap64(v) << (64 - bits);
+    int64_t n = flags & BITS_SIGNED ? (int64_t)v >> (64 - bits) : (int64_t)(v >> (64 - bits));
+    m->pos += bits;
+    REG(2) = make_small(n);
     NEXT(4);
 }
 
@@ -237,13 +259,46 @@ OP(bs_get_float)
 }
 
 // ---- bit strings -----------------------------------------------------------------------
-OP(bs_get_binary)
+// May the handler itself make a part, which refers to the original?
+#define REFERS(bits) LIKELY(!is_copied(bits) && (size_t)(sp - hp) >= SUB_BITS_WORDS && !APEX_STRESS)
+
+static NOINLINE OP(bs_get_tail_slow)
 {
-    uint64_t bits = U(4);
-    if (UNLIKELY(!has_bits(CONTEXT(1), bits))) FAIL();
+    NEED_KEEPING(PART_WORDS, U(2), U(0));
+    MatchContext *m = CONTEXT(0);
+    REG(1) = part_at(&hp, m, m->end - m->pos);
+    NEXT(3);
+}
+
+OP(bs_get_tail)
+{
+    MatchContext *m = CONTEXT(0);
+    uint64_t bits = m->end - m->pos;
+    if (!REFERS(bits)) TAIL_CALL(op_bs_get_tail_slow);
+    REG(1) = reference_at(hp, m, bits);
+    hp += SUB_BITS_WORDS;
+    NEXT(3);
+}
+
+static NOINLINE OP(bs_get_binary_slow)
+{
     NEED_KEEPING(PART_WORDS, U(3), U(1));
     MatchContext *m = CONTEXT(1);
+    uint64_t bits = U(4);
     Term t = part_at(&hp, m, bits);
+    m->pos += bits;
+    REG(2) = t;
+    NEXT(4);
+}
+
+OP(bs_get_binary)
+{
+    MatchContext *m = CONTEXT(1);
+    uint64_t bits = U(4);
+    if (UNLIKELY(!has_bits(m, bits))) FAIL();
+    if (!REFERS(bits)) TAIL_CALL(op_bs_get_binary_slow);
+    Term t = reference_at(hp, m, bits);
+    hp += SUB_BITS_WORDS;
     m->pos += bits;
     REG(2) = t;
     NEXT(4);
@@ -261,13 +316,24 @@ OP(bs_get_binary_var)
     NEXT(5);
 }
 
+static NOINLINE OP(bs_get_rest_slow)
+{
+    NEED_KEEPING(PART_WORDS, U(3), U(1));
+    MatchContext *m = CONTEXT(1);
+    Term t = part_at(&hp, m, m->end - m->pos);
+    m->pos = m->end;
+    REG(2) = t;
+    NEXT(4);
+}
+
 OP(bs_get_rest)
 {
     MatchContext *m = CONTEXT(1);
-    if (!is_multiple(m->end - m->pos, U(4))) FAIL();
-    NEED_KEEPING(PART_WORDS, U(3), U(1));
-    m = CONTEXT(1);
-    Term t = part_at(&hp, m, m->end - m->pos);
+    uint64_t bits = m->end - m->pos;
+    if (!is_multiple(bits, U(4))) FAIL();
+    if (!REFERS(bits)) TAIL_CALL(op_bs_get_rest_slow);
+    Term t = reference_at(hp, m, bits);
+    hp += SUB_BITS_WORDS;
     m->pos = m->end;
     REG(2) = t;
     NEXT(4);

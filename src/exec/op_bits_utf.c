@@ -8,15 +8,7 @@
 // A character at the place where m stands, which moves behind it. False: none.
 static ALWAYS_INLINE bool take_utf8(MatchContext *m, uint32_t *c)
 {
-    uint64_t left = m->end - m->pos;
-    if (LIKELY(left >= 8 && m->pos % 8 == 0)) {
-        *c = m->base[m->pos / 8];
-        if (LIKELY(*c < 0x80)) {
-            m->pos += 8;
-            return true;
-        }
-    }
-    unsigned bits = bits_get_utf8(m->base, m->pos, left, c);
+    unsigned bits = bits_get_utf8(m->base, m->pos, m->end - m->pos, c);
     m->pos += bits;
     return bits != 0;
 }
@@ -35,11 +27,22 @@ static ALWAYS_INLINE bool take_utf32(MatchContext *m, uint32_t flags, uint32_t *
     return bits != 0;
 }
 
-OP(bs_get_utf8)
+static NOINLINE OP(bs_get_utf8_slow)
 {
     uint32_t c;
     if (UNLIKELY(!take_utf8(CONTEXT(1), &c))) FAIL();
     REG(2) = make_small(c);
+    NEXT(3);
+}
+
+// ASCII at a byte needs no call.
+OP(bs_get_utf8)
+{
+    MatchContext *m = CONTEXT(1);
+    bool at_byte = m->end - m->pos >= 8 && m->pos % 8 == 0;
+    if (!at_byte || m->base[m->pos / 8] >= 0x80) TAIL_CALL(op_bs_get_utf8_slow);
+    REG(2) = make_small(m->base[m->pos / 8]);
+    m->pos += 8;
     NEXT(3);
 }
 
