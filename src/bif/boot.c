@@ -6,6 +6,7 @@
 #include "bif/boot_modules.h"
 #include "bif/code.h"
 #include "code/code_table.h"
+#include "heap/etf.h"
 #include "proc/signal.h"
 
 Status boot_register(void)

@@ -396,9 +396,13 @@ static Status translate_one(Translator *t, const Instr *in)
     if (rule == NULL) rule = tr_bits_rule(in->op);
     if (rule != NULL) return rule(t, in);
     if (same[in->op] == 0) return tr_refuse(t, in, "no rule");
+    // Operands that only the verifier needs come last: the instruction does without.
     Arg args[OP_MAX_ARITY];
-    for (uint32_t i = 0; i < in->argc; i++) args[i] = OPD(&in->args[i]);
-    return tr_emit(t, same[in->op] - 1, in->argc, args);
+    InstrIndex instr = same[in->op] - 1;
+    uint32_t n = (uint32_t)strlen(instr_layout[instr]);
+    if (n > in->argc) n = in->argc;
+    for (uint32_t i = 0; i < n; i++) args[i] = OPD(&in->args[i]);
+    return tr_emit(t, instr, n, args);
 }
 
 static Status walk(Translator *t)
