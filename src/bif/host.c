@@ -6,6 +6,7 @@
 #include "bif/build.h"
 #include "bif/code.h"
 #include "code/code_table.h"
+#include "bif/etf_job.h"
 #include "heap/etf.h"
 #include "proc/isolate.h"
 
@@ -65,7 +66,7 @@ Term bif_apex_host_module_file_1(Process *p, Term *args)
     if (!is_atom(args[0])) return bif_badarg(p);
     const Module *m = code_table_find(p->iso->code, args[0]);
     if (m == NULL || m->file == NULL) return AM_undefined;
-    EtfNames names = boot_etf_names(p->iso);
+    EtfNames names = etf_guest_names(p->iso);
     Space *s = &p->iso->space;
     size_t words, used;
     EtfResult r = etf_decode_size(s, m->file, m->file_len, false, &names, SIZE_MAX / 16, &words, &used);
