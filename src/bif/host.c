@@ -3,6 +3,7 @@
 #include "base/os.h"
 #include "bif/bif.h"
 #include "bif/boot.h"
+#include "bif/etf_job.h"
 #include "bif/build.h"
 #include "bif/code.h"
 #include "code/code_table.h"
