@@ -315,7 +315,7 @@ int atom_compare(Term a, Term b)
     if (a == b) return 0;
     AtomText ta = atom_text(a), tb = atom_text(b);
     int c = memcmp(ta.bytes, tb.bytes, ta.len < tb.len ? ta.len : tb.len);
-    if (c != 0) return c;
+    if (c != 0) return c < 0 ? -1 : 1;
     return ta.len < tb.len ? -1 : ta.len > tb.len;
 }
 

@@ -50,11 +50,11 @@ static int compare_bitstrings(Term a, Term b, uint64_t *work)
     uint64_t whole = common / 8;
     if (x.bit == 0 && y.bit == 0) {
         int c = memcmp(p, q, whole);
-        if (c != 0) return c;
+        if (c != 0) return sign_of(c);
     } else {
         for (uint64_t i = 0; i < whole; i++) {
             int c = (int)bits_byte(p + i, x.bit) - (int)bits_byte(q + i, y.bit);
-            if (c != 0) return c;
+            if (c != 0) return sign_of(c);
         }
     }
     for (uint64_t i = whole * 8; i < common; i++) {
@@ -162,10 +162,8 @@ static Rank rank_of(Term t)
 }
 
 // ---- the walk ---------------------------------------------------------------------
-// One step of either walk: compares a and b as far as they are leaves; what is
-// inside goes on the stack. The result of the step; STEP_REFUSED: no memory.
-enum { STEP_REFUSED = 2 };
-
+// A step compares a and b as far as they are leaves; what is inside goes on the
+// stack.
 static int push_words(Comparison *c, Term a, Term b, CompareMode mode, size_t from)
 {
     if (from >= boxed_words(boxed_header(a))) return 0;
@@ -322,7 +320,6 @@ Status comparison_run(Comparison *c, uint64_t *steps)
         }
         if (r == STEP_REFUSED) return ST_NOMEM;
         if (r != 0) {
-            r = r < 0 ? -1 : 1;
             if (c->equality) s->len = 0;
             else unwind(c);
             if (s->len > 0) {

@@ -167,7 +167,7 @@ static int ask(Comparison *c, Frame f, Term a, Term b, CompareMode mode)
 {
     set(f, S_PENDING, 1);
     set(f, S_RESULT, 0);
-    if (!term_stack_room(&c->stack, 3)) return 2;
+    if (!term_stack_room(&c->stack, 3)) return STEP_REFUSED;
     term_stack_push3(&c->stack, a, b, frame_tag(FRAME_PAIR, mode, 0));
     return 0;
 }

@@ -13,11 +13,14 @@ static inline FrameKind frame_kind(Term tag) { return (FrameKind)(small_value(ta
 static inline CompareMode frame_mode(Term tag) { return (CompareMode)(small_value(tag) >> 2 & 1); }
 static inline size_t frame_index(Term tag) { return (size_t)small_value(tag) >> 3; }
 
+// What a step of the walk returns when it was refused memory; else -1, 0 or 1.
+enum { STEP_REFUSED = 2 };
+static inline int sign_of(int c) { return (c > 0) - (c < 0); }
+
 // Puts the frame for two tries of the same size on the stack. False: no memory.
 bool compare_hamt_begin(Comparison *c, Term a, Term b, CompareMode mode);
 // Goes on with the TRIES frame on top: either puts a PAIR on the stack, whose
-// result comes back, or takes the frame off and returns the final result. 2: no
-// memory.
+// result comes back, or takes the frame off and returns the final result.
 int compare_hamt_next(Comparison *c, uint64_t *work);
 // The PAIR that the frame on top has put on the stack differs by r; when it does
 // not, compare_hamt_next is called at once.
