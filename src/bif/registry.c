@@ -14,7 +14,8 @@ Term bif_erlang_register_2(Process *p, Term *args)
     if (!is_atom(name) || (!is_local_pid(id) && !is_local_port(id)))
         return bif_error_cause(p, AM_badarg, AM_none);
     Process *to = proc_lookup(p->iso, id);
-    if (to == NULL) return bif_error_cause(p, AM_badarg, name == AM_undefined ? AM_none : AM_notalive);
+    if (to == NULL)
+        return bif_error_cause(p, AM_badarg, name == AM_undefined ? AM_none : AM_notalive);
     if (name == AM_undefined) return bif_error_cause(p, AM_badarg, AM_none);
     if (to->name != TERM_NONE) return bif_error_cause(p, AM_badarg, AM_registered_name);
     Status st = name_register(p->iso, name, to);
@@ -78,7 +79,10 @@ static Term set_leader(Process *p, Term leader, Term pid)
     return AM_true;
 }
 
-Term bif_erts_internal_group_leader_2(Process *p, Term *args) { return set_leader(p, args[0], args[1]); }
+Term bif_erts_internal_group_leader_2(Process *p, Term *args)
+{
+    return set_leader(p, args[0], args[1]);
+}
 
 Term bif_erts_internal_group_leader_3(Process *p, Term *args)
 {

@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: Apache-2.0
+// bif/re_match.c - running a compiled regular expression.
+//
+// PCRE2 counts the steps of one start of the pattern against a limit, but there
+// are as many starts as the subject has bytes, and it cannot be interrupted. So
+// a search is made window by window: WINDOW starts with a small limit of steps
+// each. Where that limit is met, the starts of the window are tried one by one
+// with the real one. Between two calls the slice is looked at.
+#include "base/clock.h"
+#include "bif/re.h"
+
+#include "heap/bits.h"
+
+#define WINDOW           1024
+#define WINDOW_STEPS     500
+#define NS_PER_REDUCTION 100
+
+// As OTP: without match_limit 10 million steps, and more is not granted.
+#define STEPS_MAX   10000000u
+#define HEAP_MAX_KB (64 * 1024)
+
+bool re_run_open(ReRun *r)
+{
+    pcre2_general_context *memory = re_memory(r->p);
+    r->data = pcre2_match_data_create_from_pattern(r->code->code, memory);
+    r->context = pcre2_match_context_create(memory);
+    if (r->data == NULL || r->context == NULL) {
+        (void)bif_no_memory(r->p);
+        return false;
+    }
+    pcre2_set_heap_limit(r->context, HEAP_MAX_KB);
+    if (r->options->depth_limit != 0) pcre2_set_depth_limit(r->context, r->options->depth_limit);
+    return true;
+}
+
+void re_run_close(ReRun *r)
+{
+    if (r->data != NULL) pcre2_match_data_free(r->data);
+    if (r->context != NULL) pcre2_match_context_free(r->context);
+}
+
+static int match(ReRun *r, uint32_t steps, size_t last_start)
+{
+    uint32_t options = r->options->match | PCRE2_NO_UTF_CHECK;
+    // "At the start" is where the whole search began.
+    if (r->from != r->options->offset) options &= ~PCRE2_NOTEMPTY_ATSTART;
+    pcre2_set_match_limit(r->context, steps);
+    pcre2_set_offset_limit(r->context, last_start);
+    int64_t began = clock_thread_cpu_ns();
+    int rc = pcre2_match(r->code->code, r->subject, r->len, r->from, options, r->data, r->context);
+    bif_charge(r->p, (uint64_t)(clock_thread_cpu_ns() - began) / NS_PER_REDUCTION);
+    return rc;
+}
+
+// Moves to the first start at or behind `to`.
+static void move_to(ReRun *r, size_t to)
+{
+    const uint8_t *s = r->subject;
+    if (r->code->utf)
+        while (to < r->len && (s[to] & 0xC0) == 0x80) to++;
+    if (r->code->crlf && to > 0 && to < r->len && s[to - 1] == '\r' && s[to] == '\n') {
+        uint32_t explicit = 0;
+        pcre2_pattern_info(r->code->code, PCRE2_INFO_HASCRORLF, &explicit);
+        if (!explicit) to++;
+    }
+    r->from = to;
+}
+
+// Skips starts that cannot match because every match begins with one certain
+// byte. False: no start is left.
+static bool skip_ahead(ReRun *r)
+{
+    uint32_t known = 0, unit = 0;
+    pcre2_pattern_info(r->code->code, PCRE2_INFO_FIRSTCODETYPE, &known);
+    pcre2_pattern_info(r->code->code, PCRE2_INFO_FIRSTCODEUNIT, &unit);
+    if (known != 1 || unit >= 128) return true;
+    // Whether case counts is not told, so both cases are looked for, window by window.
+    bool letter = (unit | 32) >= 'a' && (unit | 32) <= 'z';
+    for (size_t at = r->from; at < r->len; at += WINDOW * 64) {
+        size_t n = r->len - at < WINDOW * 64 ? r->len - at : WINDOW * 64;
+        const uint8_t *a = memchr(r->subject + at, (int)unit, n);
+        const uint8_t *b = letter ? memchr(r->subject + at, (int)(unit ^ 32),
+                                           a != NULL ? (size_t)(a - r->subject) - at : n)
+                                  : NULL;
+        if (b != NULL) a = b;
+        if (a != NULL) {
+            r->from = (size_t)(a - r->subject);
+            return true;
+        }
+    }
+    return false;
+}
+
+static uint32_t step_limit(const ReRun *r)
+{
+    uint32_t asked = r->options->match_limit;
+    return asked != 0 && asked < STEPS_MAX ? asked : STEPS_MAX;
+}
+
+int re_run_match(ReRun *r)
+{
+    if (!r->code->windows || (r->options->match & PCRE2_ANCHORED))
+        return match(r, step_limit(r), PCRE2_UNSET);
+    for (;;) {
+        if (bif_budget(r->p) <= 0) return RE_PAUSE;
+        bool window = r->singles == 0 && step_limit(r) > WINDOW_STEPS;
+        size_t last = window ? r->from + WINDOW : r->from;
+        int rc = match(r, window ? WINDOW_STEPS : step_limit(r), last);
+        if (window && rc == PCRE2_ERROR_MATCHLIMIT) {
+            r->singles = WINDOW;
+            continue;
+        }
+        if (rc != PCRE2_ERROR_NOMATCH) return rc;
+        if (last >= r->len) return PCRE2_ERROR_NOMATCH;
+        if (!window && r->singles > 0) r->singles--;
+        move_to(r, last + 1);
+        if (window && !skip_ahead(r)) return PCRE2_ERROR_NOMATCH;
+    }
+}
+
+// ---- results ------------------------------------------------------------------------
+// Group `number` as the guest wants it.
+static Term group_term(ReRun *r, Term subject, const PCRE2_SIZE *ovector, int rc, uint64_t number)
+{
+    bool set = number < (uint64_t)rc && ovector[2 * number] != PCRE2_UNSET;
+    size_t start = set ? ovector[2 * number] : 0, end = set ? ovector[2 * number + 1] : 0;
+    Process *p = r->p;
+    if (r->options->type == AM_index || r->options->type == TERM_NONE) {
+        Term *hp = bif_alloc(p, 3);
+        if (hp == NULL) return TERM_NONE;
+        if (!set) return tuple2_at(&hp, SMALL(-1), SMALL(0));
+        return tuple2_at(&hp, make_small((int64_t)start),
+                         make_small((int64_t)end - (int64_t)start));
+    }
+    size_t n = end > start ? end - start : 0;  // \K can put the start behind the end
+    bif_charge(p, n / 64);
+    if (r->options->type == AM_binary) {
+        Term part = binary_part(&p->heap, subject, (uint64_t)start * 8, (uint64_t)n * 8);
+        return part != TERM_NONE ? part : bif_no_memory(p);
+    }
+    if (!r->code->utf) return bif_make_byte_list(p, r->subject + start, n, TERM_NIL);
+    Term *hp = bif_alloc(p, 2 * n), *first = hp, list = TERM_NIL, *link = &list;
+    if (hp == NULL) return TERM_NONE;
+    for (size_t i = start; i < end;) {
+        uint32_t ch = 0;
+        unsigned bits = bits_get_utf8(r->subject + i, 0, (uint64_t)(end - i) * 8, &ch);
+        i += bits != 0 ? bits / 8 : 1;
+        hp[0] = make_small(ch), hp[1] = TERM_NIL;
+        *link = make_cons(hp);
+        link = hp + 1;
+        hp += 2;
+    }
+    heap_shrink(&p->heap, first, 2 * n, (size_t)(hp - first));
+    return list;
+}
+
+// The names of the groups: entry i of the table, which is sorted by name.
+typedef struct Names {
+    uint32_t count, size;
+    PCRE2_SPTR table;
+} Names;
+
+static Names names_of(const ReRun *r)
+{
+    Names n = {0};
+    pcre2_pattern_info(r->code->code, PCRE2_INFO_NAMECOUNT, &n.count);
+    pcre2_pattern_info(r->code->code, PCRE2_INFO_NAMEENTRYSIZE, &n.size);
+    pcre2_pattern_info(r->code->code, PCRE2_INFO_NAMETABLE, &n.table);
+    return n;
+}
+
+static const char *name_at(const Names *n, uint32_t i)
+{
+    return (const char *)n->table + (size_t)i * n->size + 2;
+}
+
+static uint64_t number_at(const Names *n, uint32_t i)
+{
+    const uint8_t *at = n->table + (size_t)i * n->size;
+    return (uint64_t)at[0] << 8 | at[1];
+}
+
+// Of the groups of one name, entries [i, end), the first that is set.
+static uint64_t set_group(const Names *n, uint32_t i, uint32_t end, const PCRE2_SIZE *ovector,
+                          int rc)
+{
+    for (uint32_t k = i; k < end; k++)
+        if (number_at(n, k) < (uint64_t)rc && ovector[2 * number_at(n, k)] != PCRE2_UNSET)
+            return number_at(n, k);
+    return i < end ? number_at(n, i) : UINT64_MAX;
+}
+
+static uint32_t same_name_end(const Names *n, uint32_t i)
+{
+    uint32_t end = i + 1;
+    while (end < n->count && strcmp(name_at(n, i), name_at(n, end)) == 0) end++;
+    return end;
+}
+
+#define NAME_MAX_LEN 128
+
+// The text of a name given as atom, list or binary. False: it is none.
+static bool name_text(Term t, char out[NAME_MAX_LEN + 1])
+{
+    size_t len = 0;
+    if (is_atom(t)) {
+        AtomText a = atom_text(t);
+        len = a.len < NAME_MAX_LEN ? a.len : NAME_MAX_LEN;
+        memcpy(out, a.bytes, len);
+    } else if (is_binary(t)) {
+        Bits b = bits_of(t);
+        len = b.size / 8 < NAME_MAX_LEN ? b.size / 8 : NAME_MAX_LEN;
+        bits_copy((uint8_t *)out, 0, b.byte, b.bit, (uint64_t)len * 8);
+    } else {
+        for (; is_cons(t); t = cons_tail(t)) {
+            Term c = cons_head(t);
+            if (!is_small(c) || (uint64_t)small_value(c) > 255) return false;
+            if (len < NAME_MAX_LEN) out[len++] = (char)small_value(c);
+        }
+        if (!is_nil(t)) return false;
+    }
+    out[len] = 0;
+    return true;
+}
+
+static bool is_group_spec(Term t)
+{
+    char text[NAME_MAX_LEN + 1];
+    if (is_small(t)) return small_value(t) >= 0;
+    return name_text(t, text);
+}
+
+bool re_capture_is_valid(const ReOptions *o)
+{
+    if (o->capture == TERM_NONE) return true;
+    if (o->type != AM_index && o->type != AM_list && o->type != AM_binary) return false;
+    Term t = o->capture;
+    switch (t) {
+    case AM_all:
+    case AM_all_but_first:
+    case AM_all_names:
+    case AM_first:
+    case AM_none: return true;
+    default: break;
+    }
+    while (is_cons(t) && is_group_spec(cons_head(t))) t = cons_tail(t);
+    return is_nil(t);
+}
+
+// The group that an element of a capture list means; UINT64_MAX: none.
+static uint64_t wanted_group(const Names *n, Term spec, const PCRE2_SIZE *ovector, int rc)
+{
+    if (is_small(spec)) return (uint64_t)small_value(spec);
+    char text[NAME_MAX_LEN + 1];
+    if (!name_text(spec, text)) return UINT64_MAX;
+    for (uint32_t i = 0; i < n->count; i++)
+        if (strcmp(name_at(n, i), text) == 0)
+            return set_group(n, i, same_name_end(n, i), ovector, rc);
+    return UINT64_MAX;
+}
+
+// Puts a group behind *link. False: refused, exception set.
+static bool add_group(ReRun *r, Term subject, const PCRE2_SIZE *ovector, int rc, uint64_t number,
+                      Term **link)
+{
+    Term t = group_term(r, subject, ovector, rc, number);
+    Term *hp = t != TERM_NONE ? bif_alloc(r->p, 2) : NULL;
+    if (hp == NULL) return false;
+    hp[0] = t, hp[1] = TERM_NIL;
+    **link = make_cons(hp);
+    *link = hp + 1;
+    return true;
+}
+
+Term re_captured(ReRun *r, Term subject, int rc)
+{
+    const PCRE2_SIZE *ovector = pcre2_get_ovector_pointer(r->data);
+    Term what = r->options->capture == TERM_NONE ? AM_all : r->options->capture;
+    Names names = names_of(r);
+    Term list = TERM_NIL, *link = &list;
+    bool ok = true;
+    bif_charge(r->p, (uint64_t)rc / 4 + 1);
+    if (what == AM_none || is_nil(what) || (what == AM_all_names && names.count == 0))
+        return AM_match;
+    if (what == AM_all_names) {
+        for (uint32_t i = 0, end; ok && i < names.count; i = end) {
+            end = same_name_end(&names, i);
+            ok = add_group(r, subject, ovector, rc, set_group(&names, i, end, ovector, rc), &link);
+        }
+    } else if (is_cons(what)) {
+        for (; ok && is_cons(what); what = cons_tail(what))
+            ok = add_group(r, subject, ovector, rc,
+                           wanted_group(&names, cons_head(what), ovector, rc), &link);
+    } else {
+        uint64_t first = what == AM_all_but_first, end = what == AM_first ? 1 : (uint64_t)rc;
+        for (uint64_t i = first; ok && i < end; i++)
+            ok = add_group(r, subject, ovector, rc, i, &link);
+    }
+    Term *hp = ok ? bif_alloc(r->p, 3) : NULL;
+    return hp != NULL ? tuple2_at(&hp, AM_match, list) : TERM_NONE;
+}
