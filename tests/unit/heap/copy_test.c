@@ -58,7 +58,7 @@ static void random_terms_are_copied(void **state)
         RootSpan span = {copies, count};
         const char *broken = heap_check(&to, &(Roots){&span, 1});
         if (broken != NULL) fail_msg("%s", broken);
-        for (size_t i = 0; i < count; i++) compare(of[i], copies[i], false);
+        for (size_t i = 0; i < count; i++) mirror_compare(of[i], copies[i], false);
         teardown();
     }
 }

@@ -63,10 +63,10 @@ static void check_all(void)
     const char *broken = heap_check(&heap, &roots);
     if (broken != NULL) fail_msg("%s", broken);
     epoch++;
-    for (size_t i = 0; i < SLOTS; i++) compare(slots[i].m, regs[i], true);
+    for (size_t i = 0; i < SLOTS; i++) mirror_compare(slots[i].m, regs[i], true);
     assert_int_equal(heap.end - heap.sp, stack_len);
     for (size_t i = 0; i < stack_len; i++)
-        compare(stack_mirrors[i], heap.end[-1 - (ptrdiff_t)i], true);
+        mirror_compare(stack_mirrors[i], heap.end[-1 - (ptrdiff_t)i], true);
 }
 
 static void push(void)

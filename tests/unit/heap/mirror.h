@@ -313,7 +313,7 @@ static void compare_one(const Mirror *m, Term t)
 static unsigned epoch;
 // Does t look as m says? shared: one mirror has been one term since the last
 // change of epoch.
-static void compare(Mirror *root, Term t, bool shared)
+MAYBE_UNUSED static void mirror_compare(Mirror *root, Term t, bool shared)
 {
     todo_push(root, t);
     while (todo_len > 0) {
