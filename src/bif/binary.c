@@ -81,7 +81,9 @@ Term bif_binary_referenced_byte_size_1(Process *p, Term *args)
     if (!is_bitstring(args[0])) return bif_badarg(p);
     Term *t = boxed_ptr(args[0]);
     if (header_kind(*t) == BOX_SUB_BITS) t = boxed_ptr(((SubBits *)t)->orig);
-    return make_small((int64_t)t[1]);
+    // Of one that grows, the room to spare is part of what it refers to.
+    bool counted = header_kind(*t) == BOX_REFC_BIN;
+    return make_small((int64_t)(counted ? ((RefcBin *)t)->data->capacity : t[1]));
 }
 
 // ---- unsigned integers as bytes ------------------------------------------------------------
