@@ -2,6 +2,7 @@
 # Integer, Float, Range, Bitwise, Kernel arithmetic.
 defmodule NumbersAndRanges do
   import Bitwise
+  require Integer
   def main do
     IO.inspect([Integer.gcd(12, 18), Integer.extended_gcd(12, 18), Integer.mod(-5, 3), Integer.floor_div(-5, 3), rem(-5, 3), div(-5, 3), Integer.pow(2, 100), 2 ** 10, 2 ** -1, Integer.is_odd(3)] |> Kernel.++([]))
     IO.inspect([Float.round(3.14159, 2), Float.floor(-1.5), Float.ceil(1.2), Float.ratio(0.75), Float.to_string(1.0e21), Float.round(2.5), Float.max_finite(), Float.floor(1.239, 2), Float.to_charlist(0.1)])
