@@ -6,37 +6,40 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "beam/etf.h"
 #include "cmd.h"
 
-enum { ETF_VERSION_BYTE = 131, ETF_LIST = 108, ETF_NIL = 106, ETF_BINARY = 109, ETF_SMALL_INTEGER = 97 };
+// Of the External Term Format.
+enum { TAG_LIST = 108, TAG_NIL = 106, TAG_BINARY = 109 };
 
 Status etf_binary_list(Buf *out, const char *const *texts, size_t n)
 {
-    TRY(buf_append_u8(out, ETF_VERSION_BYTE));
+    TRY(buf_append_u8(out, ETF_VERSION));
     if (n > 0) {
-        TRY(buf_append_u8(out, ETF_LIST));
+        TRY(buf_append_u8(out, TAG_LIST));
         TRY(buf_append_u32be(out, (uint32_t)n));
     }
     for (size_t i = 0; i < n; i++) {
         size_t len = strlen(texts[i]);
-        TRY(buf_append_u8(out, ETF_BINARY));
+        TRY(buf_append_u8(out, TAG_BINARY));
         TRY(buf_append_u32be(out, (uint32_t)len));
         TRY(buf_append(out, texts[i], len));
     }
-    return buf_append_u8(out, ETF_NIL);
+    return buf_append_u8(out, TAG_NIL);
 }
 
 // One argument, the list that `list` holds: [List].
 static Status etf_wrap(Buf *out, const Buf *list)
 {
-    TRY(buf_append_u8(out, ETF_VERSION_BYTE));
-    TRY(buf_append_u8(out, ETF_LIST));
+    TRY(buf_append_u8(out, ETF_VERSION));
+    TRY(buf_append_u8(out, TAG_LIST));
     TRY(buf_append_u32be(out, 1));
     TRY(buf_append(out, list->data + 1, list->len - 1));
-    return buf_append_u8(out, ETF_NIL);
+    return buf_append_u8(out, TAG_NIL);
 }
 
-Status call_with_list(Sandbox *s, const char *module, const char *function, const Buf *list, CallResult *r)
+Status call_with_list(Sandbox *s, const char *module, const char *function, const Buf *list,
+                      CallResult *r)
 {
     cleanup_with(buf_clear) Buf args;
     buf_init(&args);
@@ -63,25 +66,33 @@ static const char *class_name(uint8_t class)
     return class == EXC_ERROR ? "error" : class == EXC_THROW ? "throw" : "exit";
 }
 
+// For when the sandbox cannot format it any more.
+static void show_plainly(const char *class, const CallResult *r)
+{
+    static const EtfPrintLimits limits = {.depth = 40, .bytes = 8192};
+    cleanup_with(buf_clear) Buf text;
+    buf_init(&text);
+    if (etf_print(&text, r->etf.data, r->etf.len, &limits, NULL) != ST_OK) buf_clear(&text);
+    fprintf(stderr, "** %s: %.*s\n", class, (int)text.len, (const char *)text.data);
+}
+
 void show_failure(Sandbox *s, const CallResult *r)
 {
     cleanup_with(buf_clear) Buf args;
     buf_init(&args);
     const char *class = class_name(r->class);
-    Status st = buf_append_u8(&args, ETF_VERSION_BYTE);
-    if (st == ST_OK) st = buf_append_u8(&args, ETF_LIST);
+    Status st = buf_append_u8(&args, ETF_VERSION);
+    if (st == ST_OK) st = buf_append_u8(&args, TAG_LIST);
     if (st == ST_OK) st = buf_append_u32be(&args, 2);
-    if (st == ST_OK) st = buf_append_u8(&args, ETF_BINARY);
+    if (st == ST_OK) st = buf_append_u8(&args, TAG_BINARY);
     if (st == ST_OK) st = buf_append_u32be(&args, (uint32_t)strlen(class));
     if (st == ST_OK) st = buf_append_str(&args, class);
     if (st == ST_OK) st = buf_append(&args, r->etf.data + 1, r->etf.len - 1);
-    if (st == ST_OK) st = buf_append_u8(&args, ETF_NIL);
-    CallResult shown;
-    if (st != ST_OK || sandbox_call(s, "apex_cli", "show", args.data, args.len, &shown) != ST_OK) {
-        fprintf(stderr, "apex: the program failed\n");
-        return;
-    }
-    call_result_clear(&shown);
+    if (st == ST_OK) st = buf_append_u8(&args, TAG_NIL);
+    CallResult shown = {.outcome = CALL_FAILED};
+    if (st == ST_OK) st = sandbox_call(s, "apex_cli", "show", args.data, args.len, &shown);
+    if (st != ST_OK || shown.outcome != CALL_RETURNED) show_plainly(class, r);
+    if (st == ST_OK) call_result_clear(&shown);
 }
 
 int exit_status_of(Sandbox *s, const CallResult *r)
@@ -96,7 +107,8 @@ int exit_status_of(Sandbox *s, const CallResult *r)
 void describe_outcome(char *out, size_t size, const SandboxStatus *st, const CallResult *r)
 {
     if (st->verdict == VERDICT_HALTED) (void)snprintf(out, size, "halted %d", st->halt_status);
-    else if (st->verdict == VERDICT_LIMIT) (void)snprintf(out, size, "limit %s", limit_text(st->limit_hit));
+    else if (st->verdict == VERDICT_LIMIT)
+        (void)snprintf(out, size, "limit %s", limit_text(st->limit_hit));
     else if (st->verdict == VERDICT_DEADLINE) (void)snprintf(out, size, "deadline");
     else (void)snprintf(out, size, "%s", r->outcome == CALL_RETURNED ? "done" : "error");
 }
