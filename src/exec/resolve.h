@@ -14,8 +14,10 @@ const uint64_t *resolve_apply(Exec *e, Process *p, Term m, Term f, unsigned arit
 // Any term that is called with `arity` arguments in x.
 const uint64_t *resolve_fun(Exec *e, Process *p, Term fun, unsigned arity);
 
-// May the code of a local fun be called (it has not been purged)?
+// May the code of a local fun be called? Not when it has been purged, nor when the
+// fun came in as bytes and has none (term/fun.h).
 static ALWAYS_INLINE bool resolve_fun_is_live(const Exec *e, const FunEntry *f)
 {
-    return LIKELY(e->code->zombies.len == 0) || code_table_fun_is_live(e->code, f);
+    return LIKELY(f->code != NULL && e->code->zombies.len == 0) ||
+           code_table_fun_is_live(e->code, f);
 }
