@@ -124,7 +124,10 @@ size_t term_print_ref(char *out, Term ref)
 }
 
 // OTP shows a number for another node; any will do that is not this node's 0.
-static uint64_t node_number(const Term *p) { return 1000 + atom_text_hash(p[1]) % 9000; }
+static uint64_t node_number(const Term *p)
+{
+    return p[1] == AM_nonode_at_nohost ? 0 : 1000 + atom_text_hash(p[1]) % 9000;
+}
 
 static void put_external(Printer *p, Term t)
 {
@@ -148,6 +151,12 @@ static void put_external(Printer *p, Term t)
     put_char(p, '>');
 }
 
+static void put_i32(Printer *p, int32_t v)
+{
+    if (v < 0) put_char(p, '-');
+    put_u64(p, (uint64_t)(v < 0 ? -(int64_t)v : v));
+}
+
 static void put_fun(Printer *p, Term t)
 {
     const Term *w = boxed_ptr(t);
@@ -164,9 +173,9 @@ static void put_fun(Printer *p, Term t)
     put_str(p, "#Fun<");
     put_atom(p, e->module);
     put_char(p, '.');
-    put_u64(p, e->index);
+    put_i32(p, (int32_t)e->old_index);  // signed, as OTP shows them
     put_char(p, '.');
-    put_u64(p, e->old_uniq);
+    put_i32(p, (int32_t)e->old_uniq);
     put_char(p, '>');
 }
 
