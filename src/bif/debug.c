@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/hashmap.h"
 #include "bif/args.h"
+#include "heap/frozen.h"
 #include "heap/map.h"
 #include "proc/isolate.h"
 #include "term/big.h"
@@ -24,11 +25,11 @@ static void output(Process *p, const uint8_t *bytes, size_t n)
 
 #define DISPLAY_MAX ((size_t)64 << 20)
 
-// The text of t and a line end into b. False: refused, exception set.
+// The text of t and OTP's line end here into b. False: refused, exception set.
 static bool display_text(Process *p, Term t, Buf *b)
 {
     buf_init_in(b, &p->heap.space->arena);
-    if (term_print(b, t, DISPLAY_MAX) == ST_OK && buf_append_u8(b, '\n') == ST_OK) return true;
+    if (term_print(b, t, DISPLAY_MAX) == ST_OK && buf_append_str(b, "\r\n") == ST_OK) return true;
     buf_clear(b);
     (void)bif_no_memory(p);
     return false;
@@ -48,7 +49,9 @@ Term bif_erts_debug_display_1(Process *p, Term *args)
     Buf b;
     if (!display_text(p, args[0], &b)) return TERM_NONE;
     output(p, b.data, b.len);
-    Term text = bif_make_byte_list(p, b.data, b.len, TERM_NIL);
+    // Shown with one kind of line end, returned with the other.
+    b.data[b.len - 2] = '\n';
+    Term text = bif_make_byte_list(p, b.data, b.len - 1, TERM_NIL);
     buf_clear(&b);
     return text;
 }
@@ -75,7 +78,7 @@ Term bif_erlang_display_string_1(Process *p, Term *args)
 
 Term bif_erlang_display_nl_0(Process *p, Term *args)
 {
-    output(p, (const uint8_t *)"\n", 1);
+    output(p, (const uint8_t *)"\r\n", 2);
     return AM_true;
 }
 
@@ -151,6 +154,7 @@ static bool size_term(Process *p, Term t, Sizing *z)
         t = z->stack.base[--z->stack.len];
         if ((++z->visited & 1023) == 0) bif_charge(p, 16);
         if (z->shared) {
+            if (is_frozen(t)) continue;  // literals are nobody's
             uint64_t *mark = hashmap_at(&z->seen, t, 0);
             if (mark == NULL) ok = false;
             if (mark == NULL || (*mark)++ != 0) continue;
@@ -193,7 +197,8 @@ Term bif_erts_debug_copy_shared_2(Process *p, Term *args)
 typedef struct TrieInfo {
     unsigned depth;
     uint64_t bitmaps, leaves;
-    uint64_t bitmaps_of[INFO_LEVELS], leaves_of[INFO_LEVELS];
+    uint64_t bitmaps_of[INFO_LEVELS];  // [n - 1]: nodes with n children
+    uint64_t leaves_of[INFO_LEVELS];   // [n]: leaves under n nodes
 } TrieInfo;
 
 static void count_trie(Process *p, Term map, TrieInfo *info)
@@ -205,8 +210,7 @@ static void count_trie(Process *p, Term map, TrieInfo *info)
     unsigned level = 0;
     path[0].at = h + 2, path[0].end = h + 1 + map_header_words(*h);
     info->bitmaps = 1;
-    // The count of a node by its number of children stands at that number.
-    info->bitmaps_of[(map_header_words(*h) - 1) & (INFO_LEVELS - 1)]++;
+    info->bitmaps_of[map_header_words(*h) - 2]++;
     for (uint64_t steps = 0;; steps++) {
         if ((steps & 1023) == 0) bif_charge(p, 8);
         if (path[level].at == path[level].end) {
@@ -216,12 +220,12 @@ static void count_trie(Process *p, Term map, TrieInfo *info)
         Term child = *path[level].at++;
         if (is_cons(child)) {
             info->leaves++;
-            info->leaves_of[level < INFO_LEVELS ? level : INFO_LEVELS - 1]++;
+            info->leaves_of[level + 1 < INFO_LEVELS ? level + 1 : INFO_LEVELS - 1]++;
             continue;
         }
         const Term *n = boxed_ptr(child);
         info->bitmaps++;
-        info->bitmaps_of[map_header_words(*n) & (INFO_LEVELS - 1)]++;
+        info->bitmaps_of[map_header_words(*n) - 1]++;
         level++;
         if (level + 1 > info->depth) info->depth = level + 1;
         path[level].at = n + 1, path[level].end = n + 1 + map_header_words(*n);

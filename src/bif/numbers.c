@@ -209,6 +209,8 @@ typedef struct FloatFormat {
 } FloatFormat;
 
 #define DEFAULT_DIGITS 20
+// What does not fit into OTP's buffer is badarg there.
+#define SCIENTIFIC_TEXT_MAX 255
 
 // The last of several forms counts.
 static bool float_option(Term o, FloatFormat *f)
@@ -250,6 +252,7 @@ static Term float_to_text(Process *p, Term t, Term options, bool list)
     case FORM_SHORT: n = float_short(text, d); break;
     }
     bif_charge(p, n / 16);
+    if (f.form == FORM_SCIENTIFIC && n > SCIENTIFIC_TEXT_MAX) n = 0;
     return n > 0 ? text_result(p, text, n, list) : bif_badarg(p);
 }
 

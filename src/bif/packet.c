@@ -167,6 +167,7 @@ static Term packet_term(Process *p, const PacketRule *r, Term bin, const uint8_t
     case PACKET_HTTPH_BIN: return packet_http(p, at, n, true, true);
     default: break;
     }
+    if (r->type == PACKET_FCGI) n -= at[6];  // padding belongs to the packet, but is not shown
     size_t skip = r->type == PACKET_1 ? 1 : r->type == PACKET_2 ? 2 : r->type == PACKET_4 ? 4 : 0;
     Term part = binary_part(&p->heap, bin, (uint64_t)skip * 8, (uint64_t)(n - skip) * 8);
     return part != TERM_NONE ? part : bif_no_memory(p);

@@ -157,10 +157,30 @@ static pcre2_code *compile_once(ReCache *c, const ReKey *k, const uint8_t *sourc
                          c->context);
 }
 
-#define HYPHENS_MAX 64
+#define CHANGES_MAX 64
 
-// PCRE 8 takes a - behind a class as \d for a hyphen and an unknown escape for
-// the letter; PCRE2 refuses both. Where it does, it is told what is meant.
+// What PCRE 8 accepts and PCRE2 refuses is said so that PCRE2 accepts it: a -
+// behind a class as \d is a hyphen, \8 and \9 without such a group are digits.
+// False: the error is another one. *shift: by how much the rest moves.
+static bool mend(Buf *copy, int code, size_t at, int *shift)
+{
+    if (code == 150 && at < copy->len && copy->data[at] == '-') {
+        if (buf_append_u8(copy, 0) != ST_OK) return false;
+        memmove(copy->data + at + 1, copy->data + at, copy->len - 1 - at);
+        copy->data[at] = '\\';
+        *shift = 1;
+        return true;
+    }
+    bool digit =
+        at > 0 && at < copy->len && copy->data[at - 1] == '\\' && (copy->data[at] & ~1) == '8';
+    bool more = at + 1 < copy->len && copy->data[at + 1] >= '0' && copy->data[at + 1] <= '9';
+    if (code != 115 || !digit || more) return false;
+    memmove(copy->data + at - 1, copy->data + at, copy->len - at);
+    copy->len--;
+    *shift = -1;
+    return true;
+}
+
 static pcre2_code *compile(ReCache *c, const ReKey *k, ReError *error)
 {
     int code;
@@ -170,28 +190,22 @@ static pcre2_code *compile(ReCache *c, const ReKey *k, ReError *error)
     Buf copy;
     buf_init_in(&copy, &c->space->arena);
     uint32_t extra = 0;
-    size_t hyphens = 0;
+    int moved = 0;
     bool copied = buf_append(&copy, k->source, k->len) == ST_OK;
-    while (copied && result == NULL) {
-        if (code == 103 && extra == 0) {
-            extra = PCRE2_EXTRA_BAD_ESCAPE_IS_LITERAL;
-        } else if (code == 150 && hyphens < HYPHENS_MAX && offset < copy.len &&
-                   copy.data[offset] == '-') {
-            if (buf_append_u8(&copy, 0) != ST_OK) break;
-            memmove(copy.data + offset + 1, copy.data + offset, copy.len - 1 - offset);
-            copy.data[offset] = '\\';
-            hyphens++;
-        } else {
-            break;
-        }
+    for (size_t changes = 0; copied && result == NULL && changes < CHANGES_MAX; changes++) {
+        int shift = 0;
+        // To PCRE 8 an unknown escape is the letter.
+        if (code == 103 && extra == 0) extra = PCRE2_EXTRA_BAD_ESCAPE_IS_LITERAL;
+        else if (!mend(&copy, code, offset, &shift)) break;
+        moved += shift;
         result = compile_once(c, k, copy.data, copy.len, extra, &code, &offset);
     }
-    if (result == NULL)
-        re_error_as_pcre1(code, offset > hyphens ? offset - hyphens : offset, k->source, k->len,
-                          error);
     buf_clear(&copy);
-    if (result == NULL && code == PCRE2_ERROR_HEAP_FAILED) error->refused = true;
-    return result;
+    if (result != NULL) return result;
+    int64_t at = (int64_t)offset - moved;
+    re_error_as_pcre1(code, at > 0 ? (size_t)at : 0, k->source, k->len, error);
+    error->refused = code == PCRE2_ERROR_HEAP_FAILED;
+    return NULL;
 }
 
 static bool has_escape(const ReKey *k, uint8_t letter)

@@ -134,6 +134,7 @@ void re_error_as_pcre1(int code, size_t offset, const uint8_t *source, size_t le
     case 169: offset -= offset > 0; break;
     case 147: offset -= offset > 0 && source[offset - 1] == '}'; break;
     case 150: offset -= offset > 0 && offset < len; break;
+    case 154: offset = closing(source, len, offset >= 3 ? offset - 3 : 0); break;
     case 157:
         if (offset == len) code = 126, offset -= offset > 0;
         break;
