@@ -37,8 +37,8 @@ requests([Request | Rest], Reply, Stream, Encoding) when not is_tuple(Reply) ->
     requests(Rest, NewReply, Stream, NewEncoding);
 requests(Rest, Reply, _Stream, Encoding) when Rest =:= []; is_tuple(Reply) ->
     {Reply, Encoding};
-requests(_, _Reply, _Stream, Encoding) ->
-    {{error, request}, Encoding}.
+requests(Requests, _Reply, _Stream, Encoding) ->
+    {{error, {request, {requests, Requests}}}, Encoding}.
 
 output({put_chars, CharsIn, Chars}, Stream, Encoding) ->
     put_chars(CharsIn, Chars, Stream, Encoding);
@@ -47,9 +47,9 @@ output({put_chars, CharsIn, Module, Function, Args}, Stream, Encoding) ->
         Chars when is_list(Chars); is_binary(Chars) ->
             put_chars(CharsIn, Chars, Stream, Encoding);
         _ ->
-            {error, {put_chars, CharsIn, Module, Function, Args}}
+            {error, put_chars}
     catch
-        _:_ -> {error, {put_chars, CharsIn, Module, Function, Args}}
+        _:_ -> {error, put_chars}
     end;
 output({put_chars, Chars}, Stream, Encoding) ->
     put_chars(latin1, Chars, Stream, Encoding);
@@ -63,20 +63,20 @@ output(Request, _Stream, _Encoding) when is_tuple(Request), tuple_size(Request) 
         get_line -> eof;
         get_until -> eof;
         get_password -> eof;
-        _ -> {error, request}
+        _ -> {error, {request, Request}}
     end;
-output(_Request, _Stream, _Encoding) ->
-    {error, request}.
+output(Request, _Stream, _Encoding) ->
+    {error, {request, Request}}.
 
 put_chars(CharsIn, Chars, Stream, Encoding) when CharsIn =:= unicode; CharsIn =:= latin1 ->
     try to_bytes(CharsIn, Chars, Encoding) of
         Bytes when is_binary(Bytes) -> apex_host:output(Stream, Bytes);
-        _ -> {error, {put_chars, CharsIn, Chars}}
+        _ -> {error, put_chars}
     catch
-        _:_ -> {error, {put_chars, CharsIn, Chars}}
+        _:_ -> {error, put_chars}
     end;
 put_chars(CharsIn, Chars, _Stream, _Encoding) ->
-    {error, {put_chars, CharsIn, Chars}}.
+    {error, {request, {put_chars, CharsIn, Chars}}}.
 
 %% A stream that was set to latin1 shows other characters as OTP's does: \x{20AC}.
 to_bytes(CharsIn, Chars, unicode) ->
@@ -94,16 +94,15 @@ setopts(Options, Encoding) when is_list(Options) ->
     try lists:foldl(fun setopt/2, Encoding, Options) of
         NewEncoding -> {ok, NewEncoding}
     catch
-        throw:Reason -> {{error, Reason}, Encoding};
-        error:_ -> {{error, request}, Encoding}
+        throw:enotsup -> {{error, enotsup}, Encoding};
+        error:_ -> {{error, {request, {setopts, Options}}}, Encoding}
     end;
-setopts(_, Encoding) ->
-    {{error, request}, Encoding}.
+setopts(Options, Encoding) ->
+    {{error, {request, {setopts, Options}}}, Encoding}.
 
 setopt({encoding, latin1}, _) -> latin1;
 setopt({encoding, unicode}, _) -> unicode;
 setopt({encoding, utf8}, _) -> unicode;
-setopt({encoding, _}, _) -> throw(badarg);
 setopt({echo, _}, Encoding) -> Encoding;
 setopt({binary, _}, Encoding) -> Encoding;
 setopt({expand_fun, _}, Encoding) -> Encoding;

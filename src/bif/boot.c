@@ -5,6 +5,7 @@
 #include "bif/bif.h"
 #include "bif/boot_modules.h"
 #include "bif/code.h"
+#include "bif/services.h"
 #include "code/code_table.h"
 #include "heap/etf.h"
 #include "proc/signal.h"
@@ -19,9 +20,9 @@ Status boot_register(void)
 }
 
 // ---- life -------------------------------------------------------------------------------------
-Status boot_isolate(Isolate *iso) { return ST_OK; }
+Status boot_isolate(Isolate *iso) { return services_init(iso); }
 
-void boot_clear(Isolate *iso) {}
+void boot_clear(Isolate *iso) { services_clear(iso); }
 
 // ---- modules that the host brings ----------------------------------------------------------------
 // A system process calls the on_load function; until it has returned ok, whoever calls the module

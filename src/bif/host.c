@@ -94,19 +94,27 @@ Term bif_apex_host_note_file_2(Process *p, Term *args)
     return st == ST_OK ? AM_true : bif_no_memory(p);
 }
 
-// The bytes of the .beam file that the current code comes from, or that the library has; undefined.
+static Term code_of(Process *p, const Image *m)
+{
+    return m->file_bytes == NULL ? AM_undefined : bif_make_binary(p, m->file_bytes, m->file_size);
+}
+
+// The bytes of the .beam file of a library module, or undefined.
+Term bif_apex_host_library_code_1(Process *p, Term *args)
+{
+    Image *m;
+    if (!is_atom(args[0])) return bif_badarg(p);
+    if (library_image(args[0], &m, NULL) != ST_OK) return AM_undefined;
+    Term code = code_of(p, m);
+    image_release(m);
+    return code;
+}
+
+// The bytes of the .beam file that the current code comes from, or else the library's; undefined.
 Term bif_apex_host_object_code_1(Process *p, Term *args)
 {
-    if (!is_atom(args[0])) return bif_badarg(p);
-    Image *image = (Image *)code_current(p->iso, args[0]);
-    Image *from_library = NULL;
-    if (image == NULL) {
-        if (library_image(args[0], &from_library, NULL) != ST_OK) return AM_undefined;
-        image = from_library;
-    }
-    Term t = image->file_bytes == NULL ? AM_undefined : bif_make_binary(p, image->file_bytes, image->file_size);
-    if (from_library != NULL) image_release(from_library);
-    return t;
+    const Image *current = is_atom(args[0]) ? code_current(p->iso, args[0]) : NULL;
+    return current != NULL ? code_of(p, current) : bif_apex_host_library_code_1(p, args);
 }
 
 // ---- the library -----------------------------------------------------------------------------

@@ -83,8 +83,9 @@ typedef struct IsolateHost {
 enum {
     ISO_FOREIGN_FUNS,  // bif/etf_names.c: an IsoMap of funs without code
     ISO_ENVIRONMENT,   // bif/os.c: environment variables
+    ISO_SERVICES,      // bif/services.c: processes started on demand
     ISO_REGEX,         // bif/re_cache.c: compiled regular expressions
-    ISO_TABLES = 4
+    ISO_TABLES = 8
 };
 
 struct Isolate {
@@ -109,6 +110,11 @@ struct Isolate {
     ProcDefaults defaults;       // of new processes: erlang:system_flag/2
     // Set by sandbox/: a process ends with an error that nobody caught.
     void (*crashed)(Isolate *iso, Process *p, Term reason);
+    // Set by bif/: the process that answers to a name which nobody has registered, started for
+    // that if need be. NULL: nobody.
+    Process *(*service)(Isolate *iso, Term name);
+    // Set by bif/: is a table of this name about to be made by such a process (which p is not)?
+    bool (*table_service)(Isolate *iso, const Process *p, Term name);
     // Set by ets/: releases what p owns of tables, at the cost of *budget
     // reductions. False: not finished, call again.
     bool (*owner_exit)(Isolate *iso, Process *p, int64_t *budget);

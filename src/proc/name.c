@@ -17,8 +17,9 @@ void name_unregister(Isolate *iso, Process *p)
     p->name = TERM_NONE;
 }
 
-Process *name_whereis(const Isolate *iso, Term name)
+Process *name_whereis(Isolate *iso, Term name)
 {
     uint64_t pid;
-    return iso_map_get(&iso->names, name, &pid) ? proc_lookup(iso, pid) : NULL;
+    if (iso_map_get(&iso->names, name, &pid)) return proc_lookup(iso, pid);
+    return iso->service == NULL ? NULL : iso->service(iso, name);
 }

@@ -6,4 +6,5 @@
 // ST_EXISTS: the name or the process is taken. ST_LIMIT/ST_NOMEM.
 MUST_USE Status name_register(Isolate *iso, Term name, Process *p);
 void name_unregister(Isolate *iso, Process *p);  // the name that p has, if any
-Process *name_whereis(const Isolate *iso, Term name);  // NULL: nobody
+// NULL: nobody. May start a service of the sandbox (iso->service).
+Process *name_whereis(Isolate *iso, Term name);

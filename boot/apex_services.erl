@@ -1,0 +1,82 @@
+%% SPDX-License-Identifier: Apache-2.0
+%% Processes that an Erlang node has from its boot and a sandbox only when it needs them.
+%%
+%% When a name or a table is asked for that belongs to one of these services and is not
+%% there, the engine spawns start/1 for it, once. Whoever asked for the process gets this
+%% one's pid meanwhile, so it starts the real process, which registers itself, and passes
+%% on what has been sent to it. Whoever asked for a table waits until it is there.
+-module(apex_services).
+-export([start/1, crashed/3]).
+
+start(application_controller) ->
+    %% Everything that asks for applications finds kernel and stdlib running.
+    {ok, Kernel} = app_file("kernel"),
+    {ok, Pid} = application_controller:start(Kernel),
+    ok = application:start(kernel, permanent),
+    ok = application:start(stdlib, permanent),
+    pass_on(Pid);
+start(kernel_sup) ->
+    {ok, Pid} = supervisor:start_link({local, kernel_sup}, kernel, []),
+    pass_on(Pid);
+start(kernel_safe_sup) ->
+    {ok, Pid} = supervisor:start_link({local, kernel_safe_sup}, kernel, safe),
+    pass_on(Pid);
+start(logger) ->
+    logger();
+start(logger_sup) ->
+    {ok, Pid} = logger_sup:start_link(),
+    pass_on(Pid);
+start(file_server_2) ->
+    {ok, Pid} = file_server:start_link(),
+    pass_on(Pid);
+start(global_name_server) ->
+    {ok, Pid} = global:start_link(),
+    pass_on(Pid);
+start(rex) ->
+    {ok, Pid} = rpc:start_link(),
+    pass_on(Pid);
+start(erl_signal_server) ->
+    {ok, Pid} = gen_event:start_link({local, erl_signal_server}),
+    pass_on(Pid);
+start(inet_db) ->
+    {ok, Pid} = inet_db:start_link(),
+    pass_on(Pid);
+start(elixir) ->
+    {ok, _} = application:ensure_all_started(elixir).
+
+%% The process that answers is another one; both live and die together (a link).
+pass_on(Pid) ->
+    receive
+        Message -> Pid ! Message, pass_on(Pid)
+    end.
+
+app_file(App) ->
+    [Dir | _] = [D || D <- apex_host:library_dirs(), is_of(App, filename:basename(filename:dirname(D)))],
+    {ok, Bytes} = apex_host:library_file(filename:join(Dir, App ++ ".app")),
+    {ok, Tokens, _} = erl_scan:string(unicode:characters_to_list(Bytes)),
+    erl_parse:parse_term(Tokens).
+
+is_of(App, Dir) -> Dir =:= App orelse lists:prefix(App ++ "-", Dir).
+
+%% The server of logger, from its first moment with the handler that OTP's kernel adds
+%% later: nothing is logged in between.
+logger() ->
+    process_flag(priority, max),
+    register(logger, self()),
+    put('$ancestors', [self()]),  % as proc_lib would
+    put('$initial_call', {logger_server, init, 1}),
+    {ok, State} = logger_server:init([]),
+    Table = ets:whereis(logger),
+    logger_config:create(Table, default, apex_logger_h:config()),
+    {ok, Primary} = logger_config:get(Table, primary),
+    logger_config:set(Table, primary, Primary#{handlers => [default]}),
+    logger_config:delete(Table, simple),
+    process_flag(priority, normal),
+    gen_server:enter_loop(logger_server, [], State, {local, logger}).
+
+%% A process has ended with an error that it did not catch: the report that the
+%% emulator itself makes.
+crashed(Pid, Reason, GroupLeader) ->
+    logger:log(error, "Error in process ~p with exit value:~n~p~n", [Pid, Reason],
+               #{pid => Pid, gl => GroupLeader, time => logger:timestamp(),
+                 error_logger => #{emulator => true, tag => error}}).
