@@ -276,7 +276,9 @@ EtsObject *ets_get(EtsTable *t, Term key)
 void ets_replace(Isolate *iso, EtsTable *t, EtsObject *old, EtsObject *with)
 {
     if (ets_is_tree(t)) {
-        (void)tree_put(&t->store.tree, t->store.keypos, with);
+        EtsObject *was = tree_put(&t->store.tree, t->store.keypos, with);
+        ASSERT(was == old);
+        (void)was;
     } else {
         EtsHash *h = &t->store.hash;
         EtsObject **link = hash_bucket(h, hash_slot_of(h, old->hash));
