@@ -15,7 +15,7 @@ bool match_has_variable(Term t, unsigned budget)
     stack[depth++] = t;
     while (depth > 0) {
         t = stack[--depth];
-        if (budget-- == 0 || is_map(t)) return true;  // a map pattern matches many maps
+        if (budget-- == 0) return true;
         if (t == AM_underscore || match_variable(t) >= 0) return true;
         if (is_cons(t)) {
             if (depth + 2 > WALK_DEPTH) return true;
@@ -25,6 +25,13 @@ bool match_has_variable(Term t, unsigned budget)
             size_t n = tuple_arity(t);
             if (n > WALK_DEPTH - depth) return true;
             for (size_t i = 0; i < n; i++) stack[depth++] = tuple_elements(t)[i];
+        } else if (is_map(t)) {
+            // OTP takes a map without variables for that very map when it is a
+            // key, though elsewhere it matches every map that has its pairs.
+            const Term *p = boxed_ptr(t);
+            size_t n = map_header_words(*p);
+            if (n > WALK_DEPTH - depth) return true;
+            for (size_t i = 1; i <= n; i++) stack[depth++] = p[i];
         }
     }
     return false;

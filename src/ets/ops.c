@@ -236,6 +236,8 @@ static bool next_in_hash(EtsTable *t, Term key, Term *out)
     if (h->segments == NULL || !ets_key_fits(t->space, key)) return false;
     uint32_t hash = hash_of_key(key);
     EtsObject *o = *find_link(t, key, hash);
+    // What is dead marks its place as long as the table is fixed, then no more.
+    if (o != NULL && t->fix_count == 0 && hash_is_dead(h, o)) o = ets_next_same(t, o);
     if (o == NULL) return false;
     uint64_t slot = hash_slot_of(h, hash);
     do {
