@@ -432,13 +432,7 @@ uint32_t hash_hamt(Term key, unsigned level)
 {
     unsigned block = level >> 3;
     uint32_t hash;
-    if (block == 0) {
-        hash = hash_internal(key);
-    } else if (level < HAMT_KEYED_LEVEL) {
-        ALIGNED(16) Term cell[2] = {make_small(block), key};
-        hash = hash_internal(make_cons(cell));
-    } else {
-        hash = (uint32_t)hash_keyed(key, block);
-    }
+    if (level < HAMT_KEYED_LEVEL) hash = hash_internal_salted(key, block == 0 ? 0 : mix2(0, block, 1, MULT(22)));
+    else hash = (uint32_t)hash_keyed(key, block);
     return hash >> 4 * (level & 7);
 }
