@@ -167,7 +167,7 @@ Term build_append(Exec *e, Process *p, const Append *a)
         source = src_value(x, p->heap.sp, a->source);
     }
     if (a->bits == 0) {
-        open_at(e, p, NULL, 0, 0);
+        open_at(e, p, (uint8_t *)boxed_ptr(source), 0, 0);  // nothing is written
         return source;
     }
     RefcBin *b = writable_under(source);

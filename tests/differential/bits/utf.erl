@@ -42,23 +42,31 @@ known(X) ->
         _ -> none
     end.
 
+%% The hash of F of every list of one member of each list.
+hash(F, Lists) -> hash(F, Lists, [], 0).
+hash(F, [], Members, Acc) -> erlang:phash2({Acc, F(lists:reverse(Members))});
+hash(F, [L | Ls], Members, Acc0) -> lists:foldl(fun(M, Acc) -> hash(F, Ls, [M | Members], Acc) end, Acc0, L).
+
 main() ->
-    [io:format("~p ~p~n", [C, build(C)]) || C <- chars() ++ bad()],
-    [io:format("~p ~p~n", [C, [match(O, B) || O <- [0, 1, 7], B <- [<<C/utf8>>, <<C/utf16>>, <<C/utf16-little>>, <<C/utf32-little, 7:3>>]]])
+    [io:format("~p ~p~n", [C, erlang:phash2(build(C))]) || C <- chars() ++ bad()],
+    [io:format("~p~n", [build(C)]) || C <- [65, 16#7FF, 16#1F600, 16#D800, a]],
+    [io:format("~p ~p~n", [C, hash(fun([O, B]) -> match(O, B) end,
+                                   [[0, 1, 7], [<<C/utf8>>, <<C/utf16>>, <<C/utf16-little>>, <<C/utf32-little, 7:3>>]])])
      || C <- chars()],
+    [io:format("~p~n", [match(1, <<C/utf8, 1:1>>)]) || C <- [65, 16#7FF, 16#1F600]],
     %% Two bytes, three bytes, cut short, overlong, surrogates, too large.
-    io:format("~p~n", [erlang:phash2([match(0, <<A, B>>) || A <- lists:seq(0, 255), B <- lists:seq(0, 255, 3)])]),
-    io:format("~p~n", [erlang:phash2([match(O, <<A, B, C>>) || O <- [0, 3], A <- lists:seq(16#D0, 255), B <- lists:seq(16#70, 16#D0),
-                                      C <- [0, 16#7F, 16#80, 16#BF, 16#C0]])]),
-    io:format("~p~n", [erlang:phash2([match(O, <<A, B, C, D>>) || O <- [0, 3], A <- lists:seq(16#D8, 255), B <- lists:seq(16#80, 16#DF),
-                                      C <- [16#7F, 16#80, 16#BF], D <- [0, 16#80, 16#BF, 16#C0]])]),
+    io:format("~p~n", [hash(fun([A, B]) -> match(0, <<A, B>>) end, [lists:seq(16#7E, 255), lists:seq(0, 255, 9)])]),
+    io:format("~p~n", [hash(fun([O, A, B, C]) -> match(O, <<A, B, C>>) end,
+                            [[0, 3], lists:seq(16#DE, 255), lists:seq(16#78, 16#C8, 4), [0, 16#7F, 16#80, 16#BF, 16#C0]])]),
+    io:format("~p~n", [hash(fun([O, A, B, C, D]) -> match(O, <<A, B, C, D>>) end,
+                            [[0, 3], [16#EF | lists:seq(16#F0, 16#F8)], lists:seq(16#80, 16#C0, 8), [16#7F, 16#80, 16#BF], [0, 16#80, 16#BF, 16#C0]])]),
     io:format("~p~n", [erlang:phash2([match(0, <<C:32>>) || C <- [16#D7FF, 16#D800, 16#DFFF, 16#E000, 16#10FFFF, 16#110000,
                                                                   16#80000000, 16#FFFFFFFF, 0]])]),
     [io:format("~p~n", [match(0, B)]) || B <- [<<>>, <<1:1>>, <<0:7>>, <<16#C3>>, <<16#C3, 1:4>>, <<16#E2, 16#82>>, <<16#F0, 16#9F, 16#98>>,
                                                <<16#D8, 0>>, <<16#D8, 0, 16#DC>>, <<16#DC, 0, 16#DC, 0>>, <<16#D8, 0, 16#D8, 0>>]],
     [io:format("~p~n", [known(B)]) || B <- [<<"abcdef">>, <<1:1, "å€"/utf8, 3:5>>, <<"å€😀"/utf16>>, <<$x, 0, 0, 0, 1>>, <<16#1F600/utf8>>,
                                             <<228/utf8, 0>>, <<"åäö"/utf8>>, <<"åä"/utf8, 16#C3>>, <<>>, <<255>>]],
-    Text = << <<C/utf8>> || C <- lists:seq(0, 16#10FFFF, 37), C < 16#D800 orelse C > 16#DFFF >>,
+    Text = << <<C/utf8>> || C <- lists:seq(0, 16#10FFFF, 997), C < 16#D800 orelse C > 16#DFFF >>,
     io:format("~p ~p~n", [byte_size(Text), erlang:md5(Text)]),
     Codes = [C || <<C/utf8>> <= Text],
     io:format("~p ~p~n", [length(Codes), erlang:phash2(Codes)]),
