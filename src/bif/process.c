@@ -25,7 +25,7 @@ Term bif_erlang_hibernate_3(Process *p, Term *args)
 {
     int64_t arity = is_atom(args[0]) && is_atom(args[1]) ? bif_list_length(p, args[2]) : -1;
     if (arity < 0 || arity > 255) return bif_badarg(p);
-    p->heap.sp = p->heap.end - 1;  // the frame that ends the process
+    p->drop_stack = true;
     p->catches = 0;
     mailbox_rewind(p);
     if (p->mailbox.count > 0)

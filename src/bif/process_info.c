@@ -64,7 +64,14 @@ static Term info_reductions(Process *p, Process *of) { return words(p, of->reduc
 static Term stacktrace(Process *p, Process *of, unsigned depth)
 {
     Term list = exception_current_stacktrace(&p->heap, of, depth);
-    return list == TERM_NONE ? bif_no_memory(p) : list;
+    if (list == TERM_NONE) return bif_no_memory(p);
+    // A process that asks for itself is where it asked, not in process_info.
+    while (p == of && is_cons(list)) {
+        const Term *e = tuple_elements(cons_head(list));
+        if (e[0] != AM_erlang || e[1] != AM_process_info) break;
+        list = cons_tail(list);
+    }
+    return list;
 }
 
 // The newest entry {M, F, A, Location}; for a process that has not begun, its
@@ -73,7 +80,8 @@ static Term newest(Process *p, Process *of)
 {
     if (of->ip == NULL)
         return BUILD_TUPLE(p, of->initial_mod, of->initial_fun, make_small(of->initial_arity), TERM_NIL);
-    Term list = stacktrace(p, of, 2);
+    if (of->hibernating) return BUILD_TUPLE(p, AM_erlang, AM_hibernate, SMALL(3), TERM_NIL);
+    Term list = stacktrace(p, of, 3);
     return is_cons(list) ? cons_head(list) : list;
 }
 
@@ -93,7 +101,7 @@ static Term info_current_location(Process *p, Process *of)
 
 static Term info_current_stacktrace(Process *p, Process *of)
 {
-    if (of->ip != NULL) return stacktrace(p, of, UINT16_MAX);
+    if (of->ip != NULL && !of->hibernating) return stacktrace(p, of, UINT16_MAX);
     return build_cons(p, newest(p, of), TERM_NIL);
 }
 

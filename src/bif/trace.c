@@ -99,11 +99,8 @@ Term bif_erts_internal_trace_pattern_3(Process *p, Term *args)
 
 static Term trace_info_function(Process *p, Term of, Term item)
 {
-    if (is_tuple(of) && matching(p, tuple_elements(of)) == 0) return BUILD_TUPLE(p, item, AM_undefined);
-    if (IS_ONE_OF(item, AM_traced, AM_match_spec, AM_meta, AM_meta_match_spec, AM_call_count,
-                  AM_call_time, AM_all))
-        return BUILD_TUPLE(p, item, AM_false);
-    return bif_badarg(p);
+    bool known = !is_tuple(of) || matching(p, tuple_elements(of)) > 0;
+    return BUILD_TUPLE(p, item, known ? AM_false : AM_undefined);
 }
 
 Term bif_erlang_trace_info_2(Process *p, Term *args)

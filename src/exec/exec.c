@@ -31,6 +31,7 @@ Exec *exec_new(void)
     if (e == NULL) return NULL;
     memset(e, 0, sizeof *e);
     e->send = builtin_find(AM_erlang, AM_send, 2);
+    e->apply2 = builtin_find(AM_erlang, AM_apply, 2);
     e->apply3 = builtin_find(AM_erlang, AM_apply, 3);
     return e;
 }
@@ -64,7 +65,10 @@ static bool start(Exec *e, Process *p)
         exec_set_no_memory(p);
         return false;
     }
-    const uint64_t *entry = resolve_apply(e, p, p->initial_mod, p->initial_fun, p->initial_arity);
+    // spawn of a fun is that of erlang:apply/2, which is no frame of its own.
+    bool is_fun = p->initial_mod == AM_erlang && p->initial_fun == AM_apply && p->initial_arity == 2;
+    const uint64_t *entry = is_fun ? &e->apply2->stub[4]
+                                   : resolve_apply(e, p, p->initial_mod, p->initial_fun, p->initial_arity);
     if (entry == NULL) {
         p->ip = process_end_code;
         return false;
@@ -176,6 +180,11 @@ PRESERVE_NONE void exec_bif_returned_none(STATE)
         memcpy(x, p->trap_args, p->trap_arity * sizeof(Term));
         ip = p->trap_code;
         p->ip = ip;
+        if (p->drop_stack) {
+            p->drop_stack = false;
+            p->heap.sp = sp = p->heap.end - 1;
+            sp[0] = (Term)(uintptr_t)process_end_code;
+        }
         if (class == EXC_TRAP) ENTER();
         if (!park(EXEC, p, p->trap_arity, class == EXC_YIELD ? EXEC_YIELDED : EXEC_WAITING)) TAIL_CALL(exec_raise);
         TAIL_CALL(exec_leave);

@@ -14,7 +14,7 @@ typedef struct Exec {
     const struct CodeTable *code;           // of the running isolate
     struct Isolate *iso;
     int64_t slice;       // reductions granted to the running process
-    const struct Bif *send, *apply3;  // builtins that instructions stand for
+    const struct Bif *send, *apply2, *apply3;  // builtins that instructions stand for
     unsigned outcome;    // ExecOutcome, set by the handler that leaves
     uint8_t *build_base; // binary under construction (bs_init2, bs_append, …)
     uint64_t build_bit;  // next bit to write

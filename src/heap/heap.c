@@ -10,6 +10,8 @@
 // can overflow.
 #define WORDS_MAX ((size_t)1 << 56)
 
+#define HEAP_GENTLE_WORDS ((size_t)833026)  // a member of the sequence, as OTP's
+
 size_t heap_block_size(size_t words)
 {
     size_t before = 12, size = 38;
@@ -17,7 +19,7 @@ size_t heap_block_size(size_t words)
     while (size < words) {
         if (size > WORDS_MAX) return SIZE_MAX;
         // Steep while blocks are small; gentle when a step costs megabytes.
-        size_t next = size < ((size_t)1 << 20) ? size + before + 1 : size + size / 5;
+        size_t next = size < HEAP_GENTLE_WORDS ? size + before + 1 : size + size / 5;
         before = size;
         size = next;
     }

@@ -124,7 +124,7 @@ void off_release(Space *s, Term *object);  // of one object, which is in no list
 size_t heap_words_used(const Heap *h);   // young + old + fragments + stack
 size_t heap_words_held(const Heap *h);   // the blocks and fragments themselves
 // The size of block that the growth sequence has for `words`: 12, 38, 51, … 233,
-// 376, … each the sum of the two before it (plus one), above a million words a
+// 376, … each the sum of the two before it (plus one), from 833026 words on a
 // fifth more.
 size_t heap_block_size(size_t words);
 

@@ -114,7 +114,8 @@ struct Process {
     bool trap_exit;
     bool in_receive_timeout;  // a receive timer is set
     bool timed_out;           // it has fired
-    bool hibernating;
+    bool hibernating;         // sleeps in hibernate/3, its heap compacted
+    bool drop_stack;          // the trap that a builtin asks for begins on an empty stack
     bool is_system;           // system process of the sandbox: hidden from limits
     bool watched;             // the host wants to know the end: host.returned, host.exited
     void *watcher;            // for the host

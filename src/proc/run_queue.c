@@ -49,6 +49,7 @@ Process *proc_dequeue(Isolate *iso)
     Process *p = q->first[at];
     proc_unqueue(iso, p);
     p->state = PROC_RUNNING;
+    p->hibernating = false;
     return p;
 }
 
@@ -80,7 +81,6 @@ void proc_park(Isolate *iso, Process *p, bool waiting)
     if (p->state == PROC_EXITING) return;
     p->state = PROC_WAITING;
     if (waiting && p->hibernating) process_compact(p);
-    p->hibernating = false;
     if (!waiting) {
         proc_enqueue(iso, p);
     } else if (p->suspend_count > 0) {
