@@ -151,8 +151,13 @@ Term bif_erlang_match_spec_test_3(Process *p, Term *args)
 {
     if (args[2] != AM_table && args[2] != AM_trace) return bif_badarg(p);
     MatchDialect dialect = args[2] == AM_trace ? MATCH_TRACE : MATCH_TABLE;
-    int64_t n = 0;
-    if (dialect == MATCH_TRACE && (n = bif_list_length(p, args[0])) < 0) return bif_badarg(p);
+    size_t n = 0;
+    if (dialect == MATCH_TRACE) {
+        if (!is_cons(args[0]) && !is_nil(args[0])) return bif_badarg(p);
+        // OTP does not mind what the last tail is.
+        for (Term t = args[0]; is_cons(t); t = cons_tail(t)) n++;
+        bif_charge(p, n / 8);
+    }
 
     MatchErrors errors;
     vec_init(&errors, &p->iso->space.arena);
@@ -162,7 +167,7 @@ Term bif_erlang_match_spec_test_3(Process *p, Term *args)
     bif_charge(p, work / 4);
     Term result;
     if (st == ST_OK) {
-        result = run_test(p, m, args[0], (size_t)n);
+        result = run_test(p, m, args[0], n);
     } else if (st == ST_INVALID) {
         result = error_list(p, &errors);
         Term *hp = result == TERM_NONE ? NULL : bif_alloc(p, 3);
