@@ -2,6 +2,7 @@
 // bif/etf_decode.c - erlang:binary_to_term/1,2.
 
 #include "bif/etf_job.h"
+#include "exec/exception.h"
 #include "proc/isolate.h"
 
 typedef struct DecodeJob {
@@ -11,6 +12,7 @@ typedef struct DecodeJob {
     void *scratch;  // a copy of a binary that does not begin at a byte
     size_t scratch_size;
     bool want_used, measured;
+    BifIndex shown;  // in stack traces
     size_t words, used;
     Term *at;
 } DecodeJob;
@@ -96,11 +98,12 @@ static Term failure(Process *p, EtfResult r)
     }
 }
 
-static Term decode(Process *p, Term binary, bool safe, bool want_used, Term opts)
+static Term decode(Process *p, BifIndex shown, Term binary, bool safe, bool want_used, Term opts)
 {
     if (!is_binary(binary)) return bif_badarg(p);
     DecodeJob *j = job_new(p, binary, safe, want_used);
     if (j == NULL) return bif_no_memory(p);
+    j->shown = shown;
     Term out;
     EtfResult r = turn(p, j, &out);
     if (r == ETF_MORE) {
@@ -121,12 +124,14 @@ Term bif_etf_decode_on(Process *p, Term *args)
     EtfResult r = turn(p, j, &out);
     if (r == ETF_MORE) return bif_yield(p, BIF_etf_decode_on, 3, args[0], args[1], args[2]);
     p->heap.pinned = false;
-    return r == ETF_OK ? with_used(p, j, out) : failure(p, r);
+    Term result = r == ETF_OK ? with_used(p, j, out) : failure(p, r);
+    if (result == TERM_NONE) exception_note_native(p, &bif_table[j->shown], args + 1);
+    return result;
 }
 
 Term bif_erlang_binary_to_term_1(Process *p, Term *args)
 {
-    return decode(p, args[0], false, false, TERM_NIL);
+    return decode(p, BIF_erlang_binary_to_term_1, args[0], false, false, TERM_NIL);
 }
 
 Term bif_erlang_binary_to_term_2(Process *p, Term *args)
@@ -139,5 +144,5 @@ Term bif_erlang_binary_to_term_2(Process *p, Term *args)
         else break;
     }
     if (!is_nil(opts)) return bif_error_cause(p, AM_badarg, AM_badopt);
-    return decode(p, args[0], safe, used, args[1]);
+    return decode(p, BIF_erlang_binary_to_term_2, args[0], safe, used, args[1]);
 }

@@ -9,6 +9,7 @@
 
 #include "beam/etf.h"
 #include "bif/etf_job.h"
+#include "exec/exception.h"
 #include "proc/isolate.h"
 
 #define COMPRESSED_HEAD 6  // version, tag, size
@@ -26,6 +27,7 @@ typedef struct EncodeJob {
     Space *space;
     EncodeKind kind;
     int level;
+    BifIndex shown;  // in stack traces
     enum { SIZING, WRITING, DEFLATING, DONE } phase;
     EtfEncoder encoder;
     uint64_t size;
@@ -203,7 +205,8 @@ static Term failure(Process *p, Status st)
     return st == ST_UNSUPPORTED ? bif_system_limit(p) : bif_no_memory(p);
 }
 
-static Term encode(Process *p, EncodeKind kind, Term t, const EncodeOpts *o, Term opts)
+static Term encode(Process *p, EncodeKind kind, BifIndex shown, Term t, const EncodeOpts *o,
+                   Term opts)
 {
     Space *s = &p->iso->space;
     EncodeJob *j = arena_calloc(&s->arena, 1, sizeof *j);
@@ -214,7 +217,9 @@ static Term encode(Process *p, EncodeKind kind, Term t, const EncodeOpts *o, Ter
     j->space = s;
     j->kind = kind;
     j->level = o->level;
+    j->shown = shown;
     etf_encoder_init(&j->encoder, s, t, &o->etf, max);
+    j->encoder.estimate = kind == TO_SIZE;
     j->encoder.want_cuts = kind == TO_IOVEC && o->level == 0;
 
     int64_t begun = etf_turn_begin(p), left = begun;
@@ -239,7 +244,9 @@ Term bif_etf_encode_on(Process *p, Term *args)
     etf_turn_end(p, begun, left);
     if (st == ST_BUSY) return bif_yield(p, BIF_etf_encode_on, 3, args[0], args[1], args[2]);
     p->heap.pinned = false;
-    return st == ST_OK ? result_of(p, j) : failure(p, st);
+    Term result = st == ST_OK ? result_of(p, j) : failure(p, st);
+    if (result == TERM_NONE) exception_note_native(p, &bif_table[j->shown], args + 1);
+    return result;
 }
 
 // ---- options ---------------------------------------------------------------------------------
@@ -279,39 +286,39 @@ static bool get_options(Term list, bool only_size, EncodeOpts *o)
     return is_nil(list);
 }
 
-static Term encode_with(Process *p, EncodeKind kind, Term t, Term list)
+static Term encode_with(Process *p, EncodeKind kind, BifIndex shown, Term t, Term list)
 {
     EncodeOpts o;
     if (!get_options(list, kind == TO_SIZE, &o)) return bif_badarg(p);
-    return encode(p, kind, t, &o, list);
+    return encode(p, kind, shown, t, &o, list);
 }
 
 Term bif_erlang_term_to_binary_1(Process *p, Term *args)
 {
-    return encode_with(p, TO_BINARY, args[0], TERM_NIL);
+    return encode_with(p, TO_BINARY, BIF_erlang_term_to_binary_1, args[0], TERM_NIL);
 }
 
 Term bif_erlang_term_to_binary_2(Process *p, Term *args)
 {
-    return encode_with(p, TO_BINARY, args[0], args[1]);
+    return encode_with(p, TO_BINARY, BIF_erlang_term_to_binary_2, args[0], args[1]);
 }
 
 Term bif_erlang_term_to_iovec_1(Process *p, Term *args)
 {
-    return encode_with(p, TO_IOVEC, args[0], TERM_NIL);
+    return encode_with(p, TO_IOVEC, BIF_erlang_term_to_iovec_1, args[0], TERM_NIL);
 }
 
 Term bif_erlang_term_to_iovec_2(Process *p, Term *args)
 {
-    return encode_with(p, TO_IOVEC, args[0], args[1]);
+    return encode_with(p, TO_IOVEC, BIF_erlang_term_to_iovec_2, args[0], args[1]);
 }
 
 Term bif_erlang_external_size_1(Process *p, Term *args)
 {
-    return encode_with(p, TO_SIZE, args[0], TERM_NIL);
+    return encode_with(p, TO_SIZE, BIF_erlang_external_size_1, args[0], TERM_NIL);
 }
 
 Term bif_erlang_external_size_2(Process *p, Term *args)
 {
-    return encode_with(p, TO_SIZE, args[0], args[1]);
+    return encode_with(p, TO_SIZE, BIF_erlang_external_size_2, args[0], args[1]);
 }

@@ -42,6 +42,7 @@ typedef struct EtfEncoder {
     EtfCut *cuts;  // made when want_cuts is set
     size_t cuts_len, cuts_cap;
     bool want_cuts;
+    bool estimate;  // sizes as erlang:external_size/1 gives them: a little more for funs
     Term root;
 } EtfEncoder;
 

@@ -362,6 +362,10 @@ static Status put_fun(EtfEncoder *e, const Term *p)
     put32(e, entry->index);
     put32(e, num_free);
     put_atom(e, entry->module);
+    if (e->estimate && e->out == NULL) {
+        e->size += 10;  // OTP reserves the long form of integers
+        return ST_OK;
+    }
     put_int(e, (int32_t)entry->old_index);
     put_int(e, (int32_t)entry->old_uniq);
     return ST_OK;
