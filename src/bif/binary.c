@@ -72,7 +72,8 @@ Term bif_binary_copy_1(Process *p, Term *args)
 Term bif_binary_copy_2(Process *p, Term *args)
 {
     size_t times;
-    if (!is_binary(args[0]) || !bif_get_size(args[1], &times)) return bif_badarg(p);
+    if (!is_bitstring(args[0]) || !bif_get_size(args[1], &times)) return bif_badarg(p);
+    if (!is_binary(args[0]) && times > 0) return bif_badarg(p);
     return copy_times(p, args[0], times);
 }
 

@@ -166,7 +166,8 @@ Term bif_binary_search_loop(Process *p, Term *args)
 static bool parse_options(Search *s, Term options)
 {
     uint64_t size = bitstring_bits(s->subject) / 8, start = 0, count = size;
-    for (; is_cons(options); options = cons_tail(options)) {
+    if (!is_cons(options) && !is_nil(options)) return false;
+    for (; is_cons(options); options = cons_tail(options)) {  // as in OTP, whatever its tail
         Term o = cons_head(options);
         if (is_tuple_arity(o, 2) && tuple_elements(o)[0] == AM_scope) {
             Term range = tuple_elements(o)[1];
@@ -188,7 +189,7 @@ static bool parse_options(Search *s, Term options)
     }
     s->from = start;
     s->end = start + count;
-    return is_nil(options);
+    return true;
 }
 
 static Term align(Process *p, Term subject)
