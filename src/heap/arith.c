@@ -80,7 +80,8 @@ Term arith_trunc(Heap *h, double d)
 // ---- + - * / --------------------------------------------------------------------
 typedef Term (*IntOp)(Term *at, const IntView *a, const IntView *b);
 
-static Term wide(Heap *h, Term a, Term b, IntOp op, size_t (*words_of)(const IntView *, const IntView *), ArithError *e)
+static Term wide(Heap *h, Term a, Term b, IntOp op,
+                 size_t (*words_of)(const IntView *, const IntView *), ArithError *e)
 {
     IntView va, vb;
     int_view(&va, a);
@@ -121,7 +122,8 @@ Term arith_sub(Heap *h, Term a, Term b, ArithError *e)
 Term arith_mul(Heap *h, Term a, Term b, ArithError *e)
 {
     int64_t r;
-    if (are_both_small(a, b) && !mul_overflows(small_value(a), small_value(b), &r)) return int_result(h, r, e);
+    if (are_both_small(a, b) && !mul_overflows(small_value(a), small_value(b), &r))
+        return int_result(h, r, e);
     if (are_integers(a, b)) return wide(h, a, b, big_mul, big_mul_words, e);
     double x, y;
     if (!as_doubles(a, b, &x, &y)) return fail(e, ARITH_BADARITH);
@@ -131,7 +133,8 @@ Term arith_mul(Heap *h, Term a, Term b, ArithError *e)
 Term arith_fdiv(Heap *h, Term a, Term b, ArithError *e)
 {
     double x, y;
-    if (!arith_to_double(a, &x) || !arith_to_double(b, &y) || y == 0) return fail(e, ARITH_BADARITH);
+    if (!arith_to_double(a, &x) || !arith_to_double(b, &y) || y == 0)
+        return fail(e, ARITH_BADARITH);
     return float_result(h, x / y, e);
 }
 
@@ -241,7 +244,8 @@ Term arith_bsl(Heap *h, Term a, Term b, ArithError *e) { return shift(h, a, b, t
 Term arith_bsr(Heap *h, Term a, Term b, ArithError *e) { return shift(h, a, b, false, e); }
 
 // ---- text --------------------------------------------------------------------------------
-Term arith_parse(Heap *h, const uint8_t *digits, size_t n, unsigned base, bool negative, ArithError *e)
+Term arith_parse(Heap *h, const uint8_t *digits, size_t n, unsigned base, bool negative,
+                 ArithError *e)
 {
     while (n > 1 && *digits == 0) digits++, n--;
     size_t words = big_parse_words(n, base);

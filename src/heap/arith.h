@@ -40,4 +40,5 @@ Term arith_trunc(Heap *h, double d);
 // Any number as a double; false: not a number or too large.
 bool arith_to_double(Term t, double *out);
 // Integer of n digit values (see big_parse). TERM_NONE: *e says why.
-Term arith_parse(Heap *h, const uint8_t *digits, size_t n, unsigned base, bool negative, ArithError *e);
+Term arith_parse(Heap *h, const uint8_t *digits, size_t n, unsigned base, bool negative,
+                 ArithError *e);

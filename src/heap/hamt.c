@@ -153,7 +153,8 @@ Term hamt_put(Heap *h, Term map, Term key, Term value, bool must_exist, Term *ol
     Term *hp = heap_alloc(h, words);
     if (hp == NULL) return TERM_NONE;
     Term child = leaf_at(&hp, key, value);
-    if (t.leaf != TERM_NONE && !t.found) child = hamt_pair_at(&hp, t.hash, child, other, t.leaf, t.last + 1);
+    if (t.leaf != TERM_NONE && !t.found)
+        child = hamt_pair_at(&hp, t.hash, child, other, t.leaf, t.last + 1);
     return rebuild(&hp, &t, t.last + 1, child, !t.found);
 }
 
@@ -228,7 +229,8 @@ static Term merge_leaf(Merge *m, Term leaf, Term node, unsigned level, bool leaf
     Term key = cons_head(leaf), child = TERM_NONE;
     uint32_t hash = hash_hamt(key, level);
     size_t words = 0;
-    for (const Term *p = boxed_ptr(node);; p = boxed_ptr(child), level++, hash = hash_hamt_down(hash, key, level)) {
+    for (const Term *p = boxed_ptr(node);;
+         p = boxed_ptr(child), level++, hash = hash_hamt_down(hash, key, level)) {
         unsigned bitmap = map_header_bitmap(*p), bit = slot_bit(hash);
         trail[depth] = p, bits[depth] = bit;
         depth++;
@@ -291,7 +293,8 @@ static Term merge_children(Merge *m, Term a, Term b, unsigned level)
     size_t n = 0;
     for (unsigned left = all; left != 0; left &= left - 1, n++) {
         unsigned bit = left & -left;
-        Term x = (in_a & bit) != 0 ? *from_a++ : TERM_NONE, y = (in_b & bit) != 0 ? *from_b++ : TERM_NONE;
+        Term x = (in_a & bit) != 0 ? *from_a++ : TERM_NONE,
+             y = (in_b & bit) != 0 ? *from_b++ : TERM_NONE;
         Term child = x == TERM_NONE ? y : y == TERM_NONE ? x : merge_slot(m, x, y, level + 1);
         if (child == TERM_NONE) return TERM_NONE;
         is_a = is_a && child == x;

@@ -56,7 +56,10 @@ static void sort_leaves(Build *b, size_t from, size_t n)
     }
 }
 
-static inline Term key_of(const Build *b, size_t i) { return b->kv[2 * (size_t)b->leaves[i].index]; }
+static inline Term key_of(const Build *b, size_t i)
+{
+    return b->kv[2 * (size_t)b->leaves[i].index];
+}
 
 static void hash_range(Build *b, size_t from, size_t n, uint32_t block)
 {

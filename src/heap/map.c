@@ -169,7 +169,8 @@ static Term flat_merge(Heap *h, Term a, Term b)
     if (count == m) return b;  // every key of a is in b
     if (count > FLAT_MAP_MAX) return hamt_from_pairs(h, kv, count, NULL);
     Term *keys = NULL, *values;
-    Term result = count == n ? flat_with_keys(h, flat_map_keys(a), &values) : flat_new(h, count, &keys, &values);
+    Term result = count == n ? flat_with_keys(h, flat_map_keys(a), &values)
+                             : flat_new(h, count, &keys, &values);
     if (result == TERM_NONE) return result;
     for (size_t k = 0; k < count; k++) {
         if (keys != NULL) keys[k] = kv[2 * k];
@@ -243,7 +244,10 @@ Term map_from_pairs_checked(Heap *h, const Term *kv, size_t n, bool *duplicates)
     return hamt_from_pairs(h, kv, n, duplicates);
 }
 
-Term map_from_pairs(Heap *h, const Term *kv, size_t n) { return map_from_pairs_checked(h, kv, n, NULL); }
+Term map_from_pairs(Heap *h, const Term *kv, size_t n)
+{
+    return map_from_pairs_checked(h, kv, n, NULL);
+}
 
 // ---- iteration ------------------------------------------------------------------------
 void map_iter_init(MapIter *it, Term map)

@@ -9,7 +9,10 @@ static inline const Term *node_children(const Term *node)
 }
 static inline unsigned slot_bit(uint32_t hash) { return 1u << (hash & 15); }
 // Where the child of this bit stands, or would stand, among the children.
-static inline unsigned child_index(unsigned bitmap, unsigned bit) { return (unsigned)__builtin_popcount(bitmap & (bit - 1)); }
+static inline unsigned child_index(unsigned bitmap, unsigned bit)
+{
+    return (unsigned)__builtin_popcount(bitmap & (bit - 1));
+}
 
 static inline Term leaf_at(Term **hp, Term key, Term value) { return cons_at(hp, key, value); }
 // What two leaves with different keys become at `level`; their hashes are for

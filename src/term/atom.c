@@ -154,7 +154,8 @@ static uint32_t find_in(const Shard *s, uint64_t hash, const char *bytes, size_t
     return NO_ATOM;
 }
 
-static void fill_and_link(Shard *s, uint32_t index, uint64_t hash, const char *bytes, size_t len, size_t chars)
+static void fill_and_link(Shard *s, uint32_t index, uint64_t hash, const char *bytes, size_t len,
+                          size_t chars)
 {
     Entry *e = entry_at(index);
     e->bytes = bytes;
@@ -197,7 +198,8 @@ static void table_init(void)
         uint64_t hash = hash_bytes(well_known[i].text, well_known[i].len, table.seed);
         size_t chars = 0;
         bool valid = utf8_count((const uint8_t *)well_known[i].text, well_known[i].len, &chars);
-        ASSERT(valid && find_in(shard_of(hash), hash, well_known[i].text, well_known[i].len) == NO_ATOM);
+        ASSERT(valid &&
+               find_in(shard_of(hash), hash, well_known[i].text, well_known[i].len) == NO_ATOM);
         (void)valid;
         fill_and_link(shard_of(hash), i, hash, well_known[i].text, well_known[i].len, chars);
     }
@@ -225,7 +227,8 @@ static void raise_refs(uint32_t index)
 Status atom_intern(const char *utf8, size_t len, Term *out)
 {
     size_t chars;
-    if (len > ATOM_MAX_BYTES || !utf8_count((const uint8_t *)utf8, len, &chars) || chars > ATOM_MAX_CHARS) {
+    if (len > ATOM_MAX_BYTES || !utf8_count((const uint8_t *)utf8, len, &chars) ||
+        chars > ATOM_MAX_CHARS) {
         return ST_INVALID;
     }
     uint64_t hash = hash_bytes(utf8, len, table.seed);
@@ -287,13 +290,15 @@ void atom_release(Term atom)
     Entry *e = entry_at(index);
     uint32_t refs = atomic_load_explicit(&e->refs, memory_order_relaxed);
     while (refs > 1) {
-        if (atomic_compare_exchange_weak_explicit(&e->refs, &refs, refs - 1, memory_order_release, memory_order_relaxed)) {
+        if (atomic_compare_exchange_weak_explicit(&e->refs, &refs, refs - 1, memory_order_release,
+                                                  memory_order_relaxed)) {
             return;
         }
     }
     Shard *s = shard_of(e->hash);  // stays what it is: the caller still holds its reference
     pthread_mutex_lock(&s->lock);
-    if (atomic_fetch_sub_explicit(&e->refs, 1, memory_order_acq_rel) == 1) unlink_entry(s, index, e);  // B2
+    if (atomic_fetch_sub_explicit(&e->refs, 1, memory_order_acq_rel) == 1)
+        unlink_entry(s, index, e);  // B2
     pthread_mutex_unlock(&s->lock);
 }
 
@@ -364,7 +369,8 @@ static Status book_grow(AtomBook *b)
     bigger.slots = calloc(bigger.count, sizeof *bigger.slots);
     if (bigger.slots == NULL) return ST_NOMEM;
     for (uint32_t i = 0; i < b->count; i++) {
-        if (b->slots[i] != 0) bigger.slots[book_slot(&bigger, (uint32_t)(b->slots[i] - 1))] = b->slots[i];
+        if (b->slots[i] != 0)
+            bigger.slots[book_slot(&bigger, (uint32_t)(b->slots[i] - 1))] = b->slots[i];
     }
     free(b->slots);
     *b = bigger;

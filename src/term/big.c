@@ -75,7 +75,8 @@ static Term add_magnitudes(Term *at, const IntView *a, const IntView *b, bool ne
         a = b, b = t;
     }
     mp_limb_t carry = a->n == 0 ? 0
-                                : mpn_add(limbs_at(at), limbs_of(a), (mp_size_t)a->n, limbs_of(b), (mp_size_t)b->n);
+                                : mpn_add(limbs_at(at), limbs_of(a), (mp_size_t)a->n, limbs_of(b),
+                                          (mp_size_t)b->n);
     at[1 + a->n] = carry;
     return big_normalise(at, a->n + 1, negative);
 }
@@ -182,7 +183,10 @@ Term big_shl(Term *at, const IntView *a, uint64_t bits)
     return big_normalise(at, whole + a->n + 1, a->negative);
 }
 
-size_t big_shr_words(const IntView *a, uint64_t bits) { return bits / 64 >= a->n ? 2 : 2 + a->n - (size_t)(bits / 64); }
+size_t big_shr_words(const IntView *a, uint64_t bits)
+{
+    return bits / 64 >= a->n ? 2 : 2 + a->n - (size_t)(bits / 64);
+}
 
 Term big_shr(Term *at, const IntView *a, uint64_t bits)
 {
@@ -245,7 +249,8 @@ int big_compare_double(const IntView *a, double d)
         int e;
         (void)frexp(fabs(d), &e);
         uint64_t bits = a->n * 64 - (unsigned)__builtin_clzll(a->limbs[a->n - 1]);
-        if (a->negative != (d < 0) || d == 0 || e <= 0 || bits > (uint64_t)e) return a->negative ? -1 : 1;
+        if (a->negative != (d < 0) || d == 0 || e <= 0 || bits > (uint64_t)e)
+            return a->negative ? -1 : 1;
         if (bits < (uint64_t)e) return a->negative ? 1 : -1;
     }
     IntView whole;

@@ -46,7 +46,10 @@ Term big_from_uint64(Term *at, uint64_t v);
 bool big_to_int64(Term t, int64_t *out);
 bool big_to_uint64(Term t, uint64_t *out);
 
-static inline size_t big_add_words(const IntView *a, const IntView *b) { return 2 + (a->n > b->n ? a->n : b->n); }
+static inline size_t big_add_words(const IntView *a, const IntView *b)
+{
+    return 2 + (a->n > b->n ? a->n : b->n);
+}
 Term big_add(Term *at, const IntView *a, const IntView *b);
 Term big_sub(Term *at, const IntView *a, const IntView *b);
 static inline size_t big_mul_words(const IntView *a, const IntView *b) { return 1 + a->n + b->n; }
@@ -58,7 +61,10 @@ Term big_div(Term *at, const IntView *a, const IntView *b);
 Term big_rem(Term *at, const IntView *a, const IntView *b);
 
 typedef enum BitOp { BIT_AND, BIT_OR, BIT_XOR } BitOp;
-static inline size_t big_bitop_words(const IntView *a, const IntView *b) { return 3 + (a->n > b->n ? a->n : b->n); }
+static inline size_t big_bitop_words(const IntView *a, const IntView *b)
+{
+    return 3 + (a->n > b->n ? a->n : b->n);
+}
 // As if negative numbers were in two's complement without end.
 Term big_bitop(Term *at, const IntView *a, const IntView *b, BitOp op);
 // a * 2^bits, or a / 2^bits rounded down. big_shl_words: SIZE_MAX if the result
@@ -94,6 +100,9 @@ Term big_parse(Term *at, const uint8_t *digits, size_t n, unsigned base, bool ne
 // Value of a digit character, or 255 if it is none in this base.
 static inline unsigned digit_value(uint8_t c, unsigned base)
 {
-    unsigned v = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'z' ? c - 'a' + 10u : c >= 'A' && c <= 'Z' ? c - 'A' + 10u : 255;
+    unsigned v = c >= '0' && c <= '9'   ? c - '0'
+                 : c >= 'a' && c <= 'z' ? c - 'a' + 10u
+                 : c >= 'A' && c <= 'Z' ? c - 'A' + 10u
+                                        : 255;
     return v < base ? v : 255;
 }

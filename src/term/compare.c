@@ -69,10 +69,13 @@ static int compare_u64(uint64_t a, uint64_t b) { return a < b ? -1 : a > b; }
 static int compare_nodes(Term a, Term b)
 {
     // External objects: [hdr][node][creation]…; the local node is first.
-    const Term *p = is_boxed(a) && header_kind(boxed_header(a)) >= BOX_EXT_PID ? boxed_ptr(a) : NULL;
-    const Term *q = is_boxed(b) && header_kind(boxed_header(b)) >= BOX_EXT_PID ? boxed_ptr(b) : NULL;
+    const Term *p =
+        is_boxed(a) && header_kind(boxed_header(a)) >= BOX_EXT_PID ? boxed_ptr(a) : NULL;
+    const Term *q =
+        is_boxed(b) && header_kind(boxed_header(b)) >= BOX_EXT_PID ? boxed_ptr(b) : NULL;
     if (p == NULL && q == NULL) return 0;
-    int c = atom_compare(p == NULL ? AM_nonode_at_nohost : p[1], q == NULL ? AM_nonode_at_nohost : q[1]);
+    int c = atom_compare(p == NULL ? AM_nonode_at_nohost : p[1],
+                         q == NULL ? AM_nonode_at_nohost : q[1]);
     return c != 0 ? c : compare_u64(p == NULL ? 0 : p[2], q == NULL ? 0 : q[2]);
 }
 
@@ -140,7 +143,19 @@ static int compare_fun_heads(Term a, Term b)
 }
 
 // ---- kinds ------------------------------------------------------------------------
-typedef enum Rank { R_NUMBER, R_ATOM, R_REF, R_FUN, R_PORT, R_PID, R_TUPLE, R_MAP, R_NIL, R_LIST, R_BITS } Rank;
+typedef enum Rank {
+    R_NUMBER,
+    R_ATOM,
+    R_REF,
+    R_FUN,
+    R_PORT,
+    R_PID,
+    R_TUPLE,
+    R_MAP,
+    R_NIL,
+    R_LIST,
+    R_BITS
+} Rank;
 
 static Rank rank_of(Term t)
 {
@@ -153,10 +168,12 @@ static Rank rank_of(Term t)
         return R_NIL;
     }
     static const uint8_t ranks[16] = {
-        [BOX_TUPLE] = R_TUPLE, [BOX_MATCH] = R_BITS, [BOX_POS_BIG] = R_NUMBER, [BOX_NEG_BIG] = R_NUMBER,
-        [BOX_REF] = R_REF, [BOX_FUN] = R_FUN, [BOX_FLOAT] = R_NUMBER, [BOX_EXPORT] = R_FUN,
-        [BOX_REFC_BIN] = R_BITS, [BOX_HEAP_BIN] = R_BITS, [BOX_SUB_BITS] = R_BITS, [BOX_MAGIC] = R_REF,
-        [BOX_EXT_PID] = R_PID, [BOX_EXT_PORT] = R_PORT, [BOX_EXT_REF] = R_REF, [BOX_MAP] = R_MAP,
+        [BOX_TUPLE] = R_TUPLE,    [BOX_MATCH] = R_BITS,    [BOX_POS_BIG] = R_NUMBER,
+        [BOX_NEG_BIG] = R_NUMBER, [BOX_REF] = R_REF,       [BOX_FUN] = R_FUN,
+        [BOX_FLOAT] = R_NUMBER,   [BOX_EXPORT] = R_FUN,    [BOX_REFC_BIN] = R_BITS,
+        [BOX_HEAP_BIN] = R_BITS,  [BOX_SUB_BITS] = R_BITS, [BOX_MAGIC] = R_REF,
+        [BOX_EXT_PID] = R_PID,    [BOX_EXT_PORT] = R_PORT, [BOX_EXT_REF] = R_REF,
+        [BOX_MAP] = R_MAP,
     };
     return (Rank)ranks[header_kind(boxed_header(t))];
 }
@@ -187,8 +204,24 @@ static int compare_maps(Comparison *c, Term a, Term b, CompareMode mode)
     Term keys_a = flat_map_keys(a), keys_b = flat_map_keys(b);
     if (!term_stack_room(&c->stack, 6)) return STEP_REFUSED;
     term_stack_push3(&c->stack, a, b, frame_tag(FRAME_WORDS, mode, 2));
-    if (keys_a != keys_b) term_stack_push3(&c->stack, keys_a, keys_b, frame_tag(FRAME_PAIR, COMPARE_EXACT, 0));
+    if (keys_a != keys_b)
+        term_stack_push3(&c->stack, keys_a, keys_b, frame_tag(FRAME_PAIR, COMPARE_EXACT, 0));
     return 0;
+}
+
+// Are two small flat objects the same word for word? Most elements of equal lists
+// and most equal keys are; no answer means that they must be looked at.
+static inline bool same_words(Term a, Term b)
+{
+    if (!is_boxed(a) || !is_boxed(b)) return false;
+    const Term *p = boxed_ptr(a), *q = boxed_ptr(b);
+    static const uint16_t flat = 1 << BOX_TUPLE | 1 << BOX_POS_BIG | 1 << BOX_NEG_BIG |
+                                 1 << BOX_REF | 1 << BOX_FLOAT | 1 << BOX_HEAP_BIN;
+    if (*p != *q || (flat >> header_kind(*p) & 1) == 0 || header_arity(*p) > 16) return false;
+    for (size_t i = header_arity(*p); i > 0; i--) {
+        if (p[i] != q[i]) return false;
+    }
+    return true;
 }
 
 static int compare_lists(Comparison *c, Term a, Term b, CompareMode mode, uint64_t *work)
@@ -197,7 +230,7 @@ static int compare_lists(Comparison *c, Term a, Term b, CompareMode mode, uint64
     for (;;) {
         ++*work;
         Term x = cons_head(a), y = cons_head(b);
-        if (x != y) break;
+        if (x != y && !same_words(x, y)) break;
         a = cons_tail(a), b = cons_tail(b);
         if (a == b) return 0;
         if (!is_cons(a) || !is_cons(b) || *work > 4096) {
@@ -208,12 +241,14 @@ static int compare_lists(Comparison *c, Term a, Term b, CompareMode mode, uint64
     }
     if (!term_stack_room(&c->stack, 6)) return STEP_REFUSED;
     Term tail_a = cons_tail(a), tail_b = cons_tail(b);
-    if (tail_a != tail_b) term_stack_push3(&c->stack, tail_a, tail_b, frame_tag(FRAME_PAIR, mode, 0));
+    if (tail_a != tail_b)
+        term_stack_push3(&c->stack, tail_a, tail_b, frame_tag(FRAME_PAIR, mode, 0));
     term_stack_push3(&c->stack, cons_head(a), cons_head(b), frame_tag(FRAME_PAIR, mode, 0));
     return 0;
 }
 
-static int step_same_rank(Comparison *c, Term a, Term b, CompareMode mode, Rank rank, uint64_t *work)
+static int step_same_rank(Comparison *c, Term a, Term b, CompareMode mode, Rank rank,
+                          uint64_t *work)
 {
     switch (rank) {
     case R_NUMBER:
@@ -229,7 +264,9 @@ static int step_same_rank(Comparison *c, Term a, Term b, CompareMode mode, Rank 
         return compare_bitstrings(a, b, work);
     case R_FUN: {
         int r = compare_fun_heads(a, b);
-        return r != 0 || is_export_fun(a) ? r : push_words(c, a, b, mode, offsetof(Fun, env) / sizeof(Term));
+        return r != 0 || is_export_fun(a)
+                   ? r
+                   : push_words(c, a, b, mode, offsetof(Fun, env) / sizeof(Term));
     }
     case R_TUPLE: {
         size_t n = tuple_arity(a), m = tuple_arity(b);
@@ -272,7 +309,8 @@ static bool next_word(Comparison *c, Term *a, Term *b, CompareMode *mode, uint64
     // Two leaves [key|value] of a trie: the values wait. There is room: one frame
     // more was asked for before this one was looked at.
     Term leaf_a = *a, leaf_b = *b;
-    term_stack_push3(&c->stack, cons_tail(leaf_a), cons_tail(leaf_b), frame_tag(FRAME_PAIR, *mode, 0));
+    term_stack_push3(&c->stack, cons_tail(leaf_a), cons_tail(leaf_b),
+                     frame_tag(FRAME_PAIR, *mode, 0));
     *a = cons_head(leaf_a), *b = cons_head(leaf_b);
     *mode = COMPARE_EXACT;
     return true;
@@ -314,9 +352,7 @@ Status comparison_run(Comparison *c, uint64_t *steps)
             if (!term_stack_room(s, 3)) return ST_NOMEM;
             if (next_word(c, &a, &b, &mode, &work)) r = step(c, a, b, mode, &work);
             break;
-        case FRAME_TRIES:
-            r = compare_hamt_next(c, &work);
-            break;
+        case FRAME_TRIES: r = compare_hamt_next(c, &work); break;
         }
         if (r == STEP_REFUSED) return ST_NOMEM;
         if (r != 0) {
@@ -358,6 +394,7 @@ int compare_slow(Term a, Term b, CompareMode mode, int64_t *reds)
 
 bool equal_slow(Term a, Term b, CompareMode mode, int64_t *reds)
 {
+    if (same_words(a, b)) return true;
     if (mode == COMPARE_EXACT && is_boxed(a) && is_boxed(b)) {
         // Most comparisons of keys and patterns end here.
         Term h = boxed_header(a), g = boxed_header(b);

@@ -25,7 +25,18 @@ typedef enum Phase {
     PHASE_BEST,    // is its key less than the best one so far?
 } Phase;
 
-enum { S_PHASE, S_AT, S_COUNT, S_LEAST_A, S_LEAST_B, S_BEST, S_BEST_RESULT, S_RESULT, S_PENDING, STATES };
+enum {
+    S_PHASE,
+    S_AT,
+    S_COUNT,
+    S_LEAST_A,
+    S_LEAST_B,
+    S_BEST,
+    S_BEST_RESULT,
+    S_RESULT,
+    S_PENDING,
+    STATES
+};
 
 typedef struct Frame {
     Term *entries;
@@ -230,7 +241,8 @@ static int next_of_least(Comparison *c, Frame f)
     Term *e = f.entries + 2 * at;
     if (e[0] == TERM_NIL || e[1] == TERM_NIL) {
         int side = e[0] == TERM_NIL ? S_LEAST_B : S_LEAST_A;
-        if (get(f, side) >= 0) return ask(c, f, key_at(f, at), key_at(f, get(f, side)), COMPARE_EXACT);
+        if (get(f, side) >= 0)
+            return ask(c, f, key_at(f, at), key_at(f, get(f, side)), COMPARE_EXACT);
         set(f, side, at);
     }
     set(f, S_AT, at + 1);
@@ -279,7 +291,8 @@ int compare_hamt_next(Comparison *c, uint64_t *work)
             set(f, S_AT, 0);
         } else if (get(f, S_PHASE) == PHASE_LEAST) {
             set(f, S_PHASE, PHASE_DECIDE);
-            return ask(c, f, key_at(f, get(f, S_LEAST_A)), key_at(f, get(f, S_LEAST_B)), COMPARE_EXACT);
+            return ask(c, f, key_at(f, get(f, S_LEAST_A)), key_at(f, get(f, S_LEAST_B)),
+                       COMPARE_EXACT);
         } else {
             return finish(c, f, (int)get(f, S_BEST_RESULT));
         }

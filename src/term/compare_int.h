@@ -27,7 +27,10 @@ int compare_hamt_next(Comparison *c, uint64_t *work);
 void compare_hamt_result(Comparison *c, int r);
 
 // Bit i, and the byte at bit offset `bit` (0..7), of memory in Erlang's order.
-static inline unsigned bits_bit(const uint8_t *p, uint64_t i) { return p[i / 8] >> (7 - i % 8) & 1u; }
+static inline unsigned bits_bit(const uint8_t *p, uint64_t i)
+{
+    return p[i / 8] >> (7 - i % 8) & 1u;
+}
 static inline unsigned bits_byte(const uint8_t *p, unsigned bit)
 {
     return bit == 0 ? *p : (uint8_t)(p[0] << bit | p[1] >> (8 - bit));

@@ -41,21 +41,11 @@ typedef struct Decimal {
     int point;
 } Decimal;
 
-// The n digits closest to d > 0.
-static void closest(Decimal *v, double d, int n)
-{
-    char text[64];
-    print_double(text, sizeof text, 'e', (unsigned)n - 1, d);
-    v->digits[0] = text[0];
-    if (n > 1) memcpy(v->digits + 1, text + 2, (size_t)n - 1);
-    v->count = n;
-    v->point = atoi(strchr(text, 'e') + 1) + 1;
-}
-
 static bool reads_back(const Decimal *v, double d)
 {
-    char text[64];
-    snprintf(text, sizeof text, "%.*se%d", v->count, v->digits, v->point - v->count);
+    char text[48];
+    memcpy(text, v->digits, (size_t)v->count);
+    sprintf(text + v->count, "e%d", v->point - v->count);
     return read_double(text) == d;
 }
 
@@ -72,28 +62,75 @@ static void increment(Decimal *v)
     }
 }
 
+// Far more digits than decide how the first 17 are rounded: those behind them are
+// all zero, or the number is no tie.
+#define LONG_DIGITS 60
+
+// The first n digits of `all`, rounded, halves to even as printf does.
+static void round_to(Decimal *v, const char *all, int point, int n)
+{
+    memcpy(v->digits, all, (size_t)n);
+    v->count = n;
+    v->point = point;
+    bool more = false;
+    for (int i = n + 1; i < LONG_DIGITS && !more; i++) more = all[i] != '0';
+    bool odd = (all[n - 1] & 1) != 0;
+    if (all[n] > '5' || (all[n] == '5' && (more || odd))) increment(v);
+}
+
+// Numbers of up to 15 digits and no extreme size: an integer below 10^15 and a
+// power of ten up to 10^22 are exact doubles, so their quotient is what reading
+// the text would give; and no other text so short gives it.
+static bool shortest_of_few(Decimal *v, double d)
+{
+    static const double pow10[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                   1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                   1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    for (int k = 0; k < (int)ARRAY_LEN(pow10); k++) {
+        double scaled = d * pow10[k];
+        if (scaled >= 1e15) return false;
+        double whole = nearbyint(scaled);
+        if (whole / pow10[k] != d) continue;
+        v->count = sprintf(v->digits, "%lld", (long long)whole);
+        v->point = v->count - k;
+        return true;
+    }
+    return false;
+}
+
 // Digits enough to read back are enough when there are more of them, so the least
 // number is found by halving. Only below a power of two, where the doubles on one
 // side are closer, may a number that is not the closest be the shorter one.
 static void shortest(Decimal *v, double d)
 {
-    int low = 1, high = 17, exponent;
-    while (low < high) {
-        int mid = (low + high) / 2;
-        closest(v, d, mid);
-        if (reads_back(v, d)) high = mid;
-        else low = mid + 1;
+    if (shortest_of_few(v, d)) return;
+    char text[LONG_DIGITS + 16], *all = text + 1;
+    print_double(text, sizeof text, 'e', LONG_DIGITS - 1, d);
+    int point = atoi(text + LONG_DIGITS + 2) + 1, exponent;
+    text[1] = text[0];  // over the decimal point
+    int low = 1, high = 17;
+    for (int n = 16; low < high; n = (low + high) / 2) {
+        round_to(v, all, point, n);
+        if (reads_back(v, d)) high = n;
+        else low = n + 1;
     }
     if (low > 1 && frexp(d, &exponent) == 0.5) {
-        closest(v, d, low - 1);
+        round_to(v, all, point, low - 1);
         increment(v);
-        if (reads_back(v, d)) low = 0;
+        if (reads_back(v, d)) return;
     }
-    if (low > 0) closest(v, d, low);
+    round_to(v, all, point, low);
+}
+
+static void drop_end_zeros(Decimal *v)
+{
     while (v->count > 1 && v->digits[v->count - 1] == '0') v->count--;
 }
 
-static size_t exponent_length(int e) { return (e < 0) + (abs(e) >= 100 ? 3u : abs(e) >= 10 ? 2u : 1u); }
+static size_t exponent_length(int e)
+{
+    return (e < 0) + (abs(e) >= 100 ? 3u : abs(e) >= 10 ? 2u : 1u);
+}
 
 static size_t put_zeros(char *out, int n)
 {
@@ -140,11 +177,13 @@ size_t float_short(char *out, double d)
     Decimal v;
     d = fabs(d);
     shortest(&v, d);
+    drop_end_zeros(&v);
     // The shorter form; from 2^53 on, where not every integer is a double,
     // always the scientific one.
     size_t scientific = (size_t)v.count + (v.count == 1) + 2 + exponent_length(v.point - 1);
-    size_t plain = v.point <= 0 ? 2 + (size_t)-v.point + (size_t)v.count
-                                : v.point < v.count ? (size_t)v.count + 1 : (size_t)v.point + 2;
+    size_t plain = v.point <= 0        ? 2 + (size_t)-v.point + (size_t)v.count
+                   : v.point < v.count ? (size_t)v.count + 1
+                                       : (size_t)v.point + 2;
     bool use_plain = plain <= scientific && d < 0x1p53;
     return sign + (use_plain ? put_plain(out + sign, &v) : put_scientific(out + sign, &v));
 }
@@ -181,7 +220,8 @@ size_t float_decimals(char *out, double d, unsigned digits, bool compact)
     double whole = floor(size), part = round((size - whole) * pow10[digits]);
     uint64_t w = (uint64_t)whole, f = (uint64_t)part;
     if (part >= pow10[digits]) w++, f = 0;
-    size_t n = sign + (size_t)sprintf(out + sign, "%llu.%0*llu", (unsigned long long)w, (int)digits, (unsigned long long)f);
+    size_t n = sign + (size_t)sprintf(out + sign, "%llu.%0*llu", (unsigned long long)w, (int)digits,
+                                      (unsigned long long)f);
     return compact ? drop_zeros(out, n) : n;
 }
 

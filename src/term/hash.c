@@ -48,9 +48,15 @@ static inline uint32_t mix(uint32_t a, uint32_t b, uint32_t c)
     return c;
 }
 
-static inline uint32_t mix2(uint32_t hash, uint32_t x, uint32_t y, uint32_t k) { return mix(k + x, k + y, hash); }
+static inline uint32_t mix2(uint32_t hash, uint32_t x, uint32_t y, uint32_t k)
+{
+    return mix(k + x, k + y, hash);
+}
 static inline uint32_t mix1(uint32_t hash, uint32_t x, uint32_t k) { return mix2(hash, x, 0, k); }
-static inline uint32_t mix64(uint32_t hash, uint64_t x, uint32_t k) { return mix2(hash, (uint32_t)x, (uint32_t)(x >> 32), k); }
+static inline uint32_t mix64(uint32_t hash, uint64_t x, uint32_t k)
+{
+    return mix2(hash, (uint32_t)x, (uint32_t)(x >> 32), k);
+}
 
 // ---- leaves that both hashes treat alike ------------------------------------------
 // mix of 12 bytes at a time, as many as there are whole bytes from bit `bit` on.
@@ -61,7 +67,8 @@ static uint32_t hash_bytes_at(const uint8_t *p, unsigned bit, uint32_t len, uint
         uint8_t k[12] = {0};
         uint32_t n = left < 12 ? left : 12;
         if (bit == 0) memcpy(k, p, n);
-        else for (uint32_t i = 0; i < n; i++) k[i] = (uint8_t)(p[i] << bit | p[i + 1] >> (8 - bit));
+        else
+            for (uint32_t i = 0; i < n; i++) k[i] = (uint8_t)(p[i] << bit | p[i + 1] >> (8 - bit));
         a += k[0] + ((uint32_t)k[1] << 8) + ((uint32_t)k[2] << 16) + ((uint32_t)k[3] << 24);
         b += k[4] + ((uint32_t)k[5] << 8) + ((uint32_t)k[6] << 16) + ((uint32_t)k[7] << 24);
         if (n < 12) {
@@ -118,7 +125,10 @@ static inline void push2(TermStack *s, Term a, Term b)
 #define ROOM 8  // words that one step may push
 
 // Children stand behind the header, and the size in the head of the trie.
-static inline size_t first_child(const Term *node) { return map_header_shape(*node) == MAP_HEAD ? 2 : 1; }
+static inline size_t first_child(const Term *node)
+{
+    return map_header_shape(*node) == MAP_HEAD ? 2 : 1;
+}
 
 static void push_node(TermStack *s, Term node)
 {
@@ -194,7 +204,8 @@ static uint32_t phash2_fun(uint32_t hash, Term t, TermStack *s)
     size_t num_free = header_arity(f->header) - 2;
     hash = mix2(hash, (uint32_t)num_free, atom_hash_value(f->entry->module), GOLDEN);
     hash = mix2(hash, f->entry->index, (uint32_t)f->entry->old_uniq, GOLDEN);
-    if (num_free > 0) term_stack_push3(s, t, make_small(offsetof(Fun, env) / sizeof(Term)), MARK_WORDS);
+    if (num_free > 0)
+        term_stack_push3(s, t, make_small(offsetof(Fun, env) / sizeof(Term)), MARK_WORDS);
     return hash;
 }
 
@@ -221,7 +232,8 @@ static uint32_t phash2_boxed(Hashing *h, Term t, uint64_t *work)
     case BOX_SUB_BITS: return hash_bitstring(hash, t, work);
     case BOX_POS_BIG:
     case BOX_NEG_BIG: return hash_big(hash, t, work);
-    case BOX_FLOAT: return mix2(hash, (uint32_t)(float_bits(t) >> 32), (uint32_t)float_bits(t), MULT(12));
+    case BOX_FLOAT:
+        return mix2(hash, (uint32_t)(float_bits(t) >> 32), (uint32_t)float_bits(t), MULT(12));
     case BOX_REF:
     case BOX_MAGIC: return mix1(hash, (uint32_t)p[1], MULT(7));
     case BOX_EXT_REF: return mix1(hash, (uint32_t)p[4], MULT(7));
@@ -340,13 +352,15 @@ static uint32_t internal_fun(uint32_t hash, Term t, TermStack *s)
     const Term *p = boxed_ptr(t);
     if (is_export_fun(t)) {
         hash = mix64(hash, atom_text_hash(p[1]), MULT(14));
-        return mix2(mix64(hash, atom_text_hash(p[2]), MULT(14)), (uint32_t)small_value(p[3]), 0, MULT(14));
+        return mix2(mix64(hash, atom_text_hash(p[2]), MULT(14)), (uint32_t)small_value(p[3]), 0,
+                    MULT(14));
     }
     const Fun *f = (const Fun *)p;
     size_t num_free = header_arity(f->header) - 2;
     hash = mix2(hash, (uint32_t)num_free, (uint32_t)atom_text_hash(f->entry->module), MULT(20));
     hash = mix2(hash, f->entry->index, (uint32_t)f->entry->old_uniq, MULT(21));
-    if (num_free > 0) term_stack_push3(s, t, make_small(offsetof(Fun, env) / sizeof(Term)), MARK_WORDS);
+    if (num_free > 0)
+        term_stack_push3(s, t, make_small(offsetof(Fun, env) / sizeof(Term)), MARK_WORDS);
     return hash;
 }
 
@@ -370,7 +384,9 @@ static uint32_t internal_boxed(uint32_t hash, Term t, TermStack *s)
     case BOX_NEG_BIG: return hash_big(hash, t, &work);
     case BOX_FLOAT: return mix64(hash, float_bits(t), MULT(12));
     case BOX_REF:
-    case BOX_MAGIC: return mix2(mix1(hash, (uint32_t)p[1], MULT(7)), (uint32_t)(p[1] >> 32), (uint32_t)p[2], MULT(8));
+    case BOX_MAGIC:
+        return mix2(mix1(hash, (uint32_t)p[1], MULT(7)), (uint32_t)(p[1] >> 32), (uint32_t)p[2],
+                    MULT(8));
     case BOX_EXT_REF: return internal_ext_ref(hash, p);
     case BOX_EXT_PID: return mix64(internal_external(hash, p, MULT(5)), p[3], MULT(5));
     case BOX_EXT_PORT: return mix64(internal_external(hash, p, MULT(6)), p[3], MULT(6));
@@ -432,7 +448,8 @@ uint32_t hash_hamt(Term key, unsigned level)
 {
     unsigned block = level >> 3;
     uint32_t hash;
-    if (level < HAMT_KEYED_LEVEL) hash = hash_internal_salted(key, block == 0 ? 0 : mix2(0, block, 1, MULT(22)));
+    if (level < HAMT_KEYED_LEVEL)
+        hash = hash_internal_salted(key, block == 0 ? 0 : mix2(0, block, 1, MULT(22)));
     else hash = (uint32_t)hash_keyed(key, block);
     return hash >> 4 * (level & 7);
 }

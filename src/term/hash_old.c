@@ -19,8 +19,18 @@ enum : uint64_t {
 
 // Primes just above 2^28, by their numbers in OTP.
 enum : uint32_t {
-    P1 = 268440163, P2 = 268439161, P3 = 268435459, P4 = 268436141, P5 = 268438633, P6 = 268437017,
-    P8 = 268437511, P9 = 268439627, P10 = 268440479, P11 = 268440577, P12 = 268440581, P13 = 268440593,
+    P1 = 268440163,
+    P2 = 268439161,
+    P3 = 268435459,
+    P4 = 268436141,
+    P5 = 268438633,
+    P6 = 268437017,
+    P8 = 268437511,
+    P9 = 268439627,
+    P10 = 268440479,
+    P11 = 268440577,
+    P12 = 268440581,
+    P13 = 268440593,
     P14 = 268440611,
 };
 
@@ -45,7 +55,8 @@ static uint32_t phash_bitstring(uint32_t hash, Term t)
     uint64_t bytes = v.size / 8;
     unsigned rest = (unsigned)(v.size % 8);
     for (uint64_t i = 0; i < bytes; i++) {
-        uint8_t b = v.bit == 0 ? v.byte[i] : (uint8_t)(v.byte[i] << v.bit | v.byte[i + 1] >> (8 - v.bit));
+        uint8_t b =
+            v.bit == 0 ? v.byte[i] : (uint8_t)(v.byte[i] << v.bit | v.byte[i + 1] >> (8 - v.bit));
         hash = hash * P1 + b;
     }
     if (rest > 0) hash = (hash * P1 + last_bits(v.byte + bytes, v.bit, rest)) * P12 + rest;
@@ -66,7 +77,8 @@ static uint32_t phash_fun(uint32_t hash, Term t, TermStack *s)
     hash = hash * P1 + atom_hash_value(f->entry->module);
     hash = hash * P2 + f->entry->index;
     hash = hash * P2 + (uint32_t)f->entry->old_uniq;
-    if (num_free > 0) term_stack_push3(s, t, make_small(offsetof(Fun, env) / sizeof(Term)), MARK_WORDS);
+    if (num_free > 0)
+        term_stack_push3(s, t, make_small(offsetof(Fun, env) / sizeof(Term)), MARK_WORDS);
     return hash;
 }
 
@@ -149,7 +161,8 @@ static Term phash_next(TermStack *s, uint32_t *hash)
         size_t i = (size_t)small_value(s->base[s->len - 1]);
         Term object = s->base[s->len - 2];
         s->len -= 2;
-        if (i + 1 < boxed_words(boxed_header(object))) term_stack_push3(s, object, make_small((int64_t)i + 1), t);
+        if (i + 1 < boxed_words(boxed_header(object)))
+            term_stack_push3(s, object, make_small((int64_t)i + 1), t);
         return boxed_ptr(object)[i];
     }
     if (t == MARK_TUPLE) {
@@ -207,7 +220,8 @@ static void secret_init(void)
 
 static inline uint64_t fold(uint64_t state, uint64_t word)
 {
-    unsigned __int128 product = (unsigned __int128)(state ^ word ^ secret[0]) * (secret[1] + 2 * state);
+    unsigned __int128 product =
+        (unsigned __int128)(state ^ word ^ secret[0]) * (secret[1] + 2 * state);
     return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 

@@ -55,9 +55,18 @@ static void put_u64(Printer *p, uint64_t v)
 }
 
 // ---- atoms ------------------------------------------------------------------------
-static bool is_lower(uint32_t c) { return (c >= 'a' && c <= 'z') || (c >= 0xDF && c <= 0xFF && c != 0xF7); }
-static bool is_upper(uint32_t c) { return (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7); }
-static bool is_name_char(uint32_t c) { return is_lower(c) || is_upper(c) || (c >= '0' && c <= '9') || c == '_'; }
+static bool is_lower(uint32_t c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 0xDF && c <= 0xFF && c != 0xF7);
+}
+static bool is_upper(uint32_t c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7);
+}
+static bool is_name_char(uint32_t c)
+{
+    return is_lower(c) || is_upper(c) || (c >= '0' && c <= '9') || c == '_';
+}
 
 static bool needs_quotes(AtomText t)
 {
@@ -109,7 +118,10 @@ static size_t pid_text(char *out, uint64_t node, uint64_t number, uint64_t seria
                             (unsigned long long)number, (unsigned long long)serial);
 }
 
-size_t term_print_pid(char *out, Term pid) { return pid_text(out, 0, pid_id(pid) & 0xFFFFFFF, pid_id(pid) >> 28); }
+size_t term_print_pid(char *out, Term pid)
+{
+    return pid_text(out, 0, pid_id(pid) & 0xFFFFFFF, pid_id(pid) >> 28);
+}
 
 size_t term_print_port(char *out, Term port)
 {
@@ -293,7 +305,8 @@ static void put_map(Printer *p, Term t)
     }
     char text[16];
     bool head = map_header_shape(h) == MAP_HEAD;
-    put(p, text, (size_t)snprintf(text, sizeof text, "%s<%x>{", head ? "#" : "", map_header_bitmap(h)));
+    put(p, text,
+        (size_t)snprintf(text, sizeof text, "%s<%x>{", head ? "#" : "", map_header_bitmap(h)));
     push_rest(p, t, head ? 2 : 1, MARK_ELEMENTS);
 }
 
@@ -339,7 +352,8 @@ static void put_list(Printer *p, Term t)
 static void put_immediate(Printer *p, Term t)
 {
     char text[ID_TEXT_MAX];
-    if (is_small(t)) put(p, text, (size_t)snprintf(text, sizeof text, "%lld", (long long)small_value(t)));
+    if (is_small(t))
+        put(p, text, (size_t)snprintf(text, sizeof text, "%lld", (long long)small_value(t)));
     else if (is_atom(t)) put_atom(p, t);
     else if (is_nil(t)) put_str(p, "[]");
     else if (is_local_pid(t)) put(p, text, term_print_pid(text, t));

@@ -63,7 +63,8 @@ static void division_rounds_towards_zero(void **state)
 
 static void bits_are_twos_complement(void **state)
 {
-    expect(arith_band, "-1", "340282366920938463463374607431768211455", "340282366920938463463374607431768211455");
+    expect(arith_band, "-1", "340282366920938463463374607431768211455",
+           "340282366920938463463374607431768211455");
     expect(arith_band, "-18446744073709551616", "-2", "-18446744073709551616");
     expect(arith_bor, "-18446744073709551616", "1", "-18446744073709551615");
     expect(arith_bxor, "-18446744073709551616", "18446744073709551615", "-1");
@@ -73,7 +74,8 @@ static void bits_are_twos_complement(void **state)
     expect(arith_bsl, "-3", "70", "-3541774862152233910272");
     expect(arith_bsl, "12345678901234567890", "-60", "10");
     ArithError e;
-    assert_true(equal_exact(arith_bnot(&heap, num("18446744073709551615"), &e), num("-18446744073709551616")));
+    assert_true(equal_exact(arith_bnot(&heap, num("18446744073709551615"), &e),
+                            num("-18446744073709551616")));
 }
 
 static void shifts_by_any_integer(void **state)
@@ -139,18 +141,16 @@ static void text_in_every_base(void **state)
         ArithError e;
         assert_true(equal_exact(arith_parse(&heap, digits + 1, len - 1, base, true, &e), n));
     }
-    assert_true(equal_exact(num("00000000000000000000000000000000000000000000000005"), make_small(5)));
+    assert_true(
+        equal_exact(num("00000000000000000000000000000000000000000000000005"), make_small(5)));
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(small_and_big_meet),
-        cmocka_unit_test(division_rounds_towards_zero),
-        cmocka_unit_test(bits_are_twos_complement),
-        cmocka_unit_test(shifts_by_any_integer),
-        cmocka_unit_test(too_large_is_system_limit),
-        cmocka_unit_test(floats_have_no_infinity),
+        cmocka_unit_test(small_and_big_meet),        cmocka_unit_test(division_rounds_towards_zero),
+        cmocka_unit_test(bits_are_twos_complement),  cmocka_unit_test(shifts_by_any_integer),
+        cmocka_unit_test(too_large_is_system_limit), cmocka_unit_test(floats_have_no_infinity),
         cmocka_unit_test(text_in_every_base),
     };
     return cmocka_run_group_tests(tests, terms_set_up, terms_tear_down);

@@ -13,8 +13,9 @@
 // The pairs of these six have the same hash on the first eight levels.
 static const int64_t colliding[] = {198773, 280384, 169647, 178740, 204923, 232672};
 static const int64_t order_of_many[MANY] = {
-    16, 178740, 169647, 18, 5,  280384, 198773, 19, 27, 35, 10, 24, 36, 4, 21, 22, 17, 232672, 204923, 3, 8, 1, 7,
-    2,  14,     15,     20, 40, 13,     38,     6,  28, 25, 34, 32, 9,  37, 11, 31, 26, 39, 30, 29, 23, 12, 33};
+    16, 178740, 169647, 18, 5,  280384, 198773, 19, 27, 35, 10, 24, 36, 4,  21, 22,
+    17, 232672, 204923, 3,  8,  1,      7,      2,  14, 15, 20, 40, 13, 38, 6,  28,
+    25, 34,     32,     9,  37, 11,     31,     26, 39, 30, 29, 23, 12, 33};
 
 static Term many_key(int i) { return make_small(i < 40 ? i + 1 : colliding[i - 40]); }
 
@@ -27,7 +28,8 @@ static void assert_order(Term map, const int64_t *keys, size_t n)
         assert_true(map_iter_next(&it, &key, &value));
         if (is_float(key)) assert_true(float_value(key) == (double)keys[i]);
         else if (is_tuple(key)) assert_int_equal(small_value(tuple_elements(key)[0]), keys[i]);
-        else if (is_bitstring(key)) assert_int_equal(atoi((const char *)bits_of(key).byte), keys[i]);
+        else if (is_bitstring(key))
+            assert_int_equal(atoi((const char *)bits_of(key).byte), keys[i]);
         else assert_int_equal(small_value(key), keys[i]);
         assert_int_equal(map_get(map, key), value);
     }
@@ -43,12 +45,15 @@ static Term many(void)
 
 static void order_is_otps(void **state)
 {
-    static const int64_t floats[] = {19, 2,  40, 34, 28, 35, 14, 18, 8,  3,  37, 9,  29, 20, 1,  17, 15, 33, 6, 38,
-                                     25, 26, 32, 22, 4,  10, 39, 12, 36, 13, 30, 16, 24, 7,  27, 21, 23, 31, 5, 11};
-    static const int64_t tuples[] = {38, 17, 24, 10, 33, 37, 22, 28, 12, 30, 19, 5,  1,  15, 32, 35, 27, 7,  39, 11,
-                                     14, 31, 3,  36, 34, 16, 26, 29, 21, 40, 23, 4,  20, 18, 6,  8,  9,  25, 13, 2};
-    static const int64_t binaries[] = {19, 1,  9,  16, 13, 4,  37, 24, 22, 2,  30, 29, 28, 32, 35, 38, 39, 18, 40, 10,
-                                       17, 11, 12, 23, 15, 21, 26, 34, 33, 3,  6,  5,  31, 20, 36, 8,  14, 25, 27, 7};
+    static const int64_t floats[] = {19, 2,  40, 34, 28, 35, 14, 18, 8,  3,  37, 9,  29, 20,
+                                     1,  17, 15, 33, 6,  38, 25, 26, 32, 22, 4,  10, 39, 12,
+                                     36, 13, 30, 16, 24, 7,  27, 21, 23, 31, 5,  11};
+    static const int64_t tuples[] = {38, 17, 24, 10, 33, 37, 22, 28, 12, 30, 19, 5,  1,  15,
+                                     32, 35, 27, 7,  39, 11, 14, 31, 3,  36, 34, 16, 26, 29,
+                                     21, 40, 23, 4,  20, 18, 6,  8,  9,  25, 13, 2};
+    static const int64_t binaries[] = {19, 1,  9,  16, 13, 4,  37, 24, 22, 2,  30, 29, 28, 32,
+                                       35, 38, 39, 18, 40, 10, 17, 11, 12, 23, 15, 21, 26, 34,
+                                       33, 3,  6,  5,  31, 20, 36, 8,  14, 25, 27, 7};
     Term f[80], t[80], b[80];
     for (int i = 0; i < 40; i++) {
         char text[8];

@@ -112,7 +112,8 @@ static void threads_intern_side_by_side(void **state)
 {
     size_t before = atom_count();
     pthread_t threads[4];
-    for (size_t i = 0; i < 4; i++) assert_int_equal(pthread_create(&threads[i], NULL, hammer, &before), 0);
+    for (size_t i = 0; i < 4; i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, hammer, &before), 0);
     for (size_t i = 0; i < 4; i++) {
         void *failed;
         pthread_join(threads[i], &failed);

@@ -89,7 +89,8 @@ static void kinds_are_in_erlangs_order(void **state)
         bin("b"),
     };
     for (size_t i = 0; i < ARRAY_LEN(ordered); i++) {
-        for (size_t k = 0; k < ARRAY_LEN(ordered); k++) expect(ordered[i], ordered[k], (i > k) - (i < k));
+        for (size_t k = 0; k < ARRAY_LEN(ordered); k++)
+            expect(ordered[i], ordered[k], (i > k) - (i < k));
     }
 }
 
@@ -113,8 +114,11 @@ static void bitstrings_compare_by_bits(void **state)
     const uint8_t bytes[] = {0xA5, 0xFF, 0x4B, 0xFE};
     Term whole = bitstring_new(&heap, bytes, 0, 32);
     expect(binary_part(&heap, whole, 0, 15), binary_part(&heap, whole, 0, 16), -1);
-    expect(bitstring_new(&heap, bytes, 0, 15), binary_part(&heap, bitstring_new(&heap, (uint8_t[]){0x52, 0xFF, 0x80}, 0, 24), 1, 15), 0);
-    expect(bitstring_new(&heap, (uint8_t[]){0x00}, 0, 3), bitstring_new(&heap, (uint8_t[]){0x20}, 0, 3), -1);
+    expect(bitstring_new(&heap, bytes, 0, 15),
+           binary_part(&heap, bitstring_new(&heap, (uint8_t[]){0x52, 0xFF, 0x80}, 0, 24), 1, 15),
+           0);
+    expect(bitstring_new(&heap, (uint8_t[]){0x00}, 0, 3),
+           bitstring_new(&heap, (uint8_t[]){0x20}, 0, 3), -1);
 }
 
 // Keys first, in their order; then values in the order of keys.
@@ -138,7 +142,8 @@ static void large_maps(void **state)
     swapped[2 * 7] = flo(7);
     expect(m, map_from_pairs(&heap, swapped, 50), -1);  // as keys 7 and 7.0 differ
     // Inside of other terms.
-    expect(tuple2(cons(m, AM_ok), AM_ok), tuple2(cons(map_put(&heap, m, make_small(0), AM_ok), AM_ok), AM_error), -1);
+    expect(tuple2(cons(m, AM_ok), AM_ok),
+           tuple2(cons(map_put(&heap, m, make_small(0), AM_ok), AM_ok), AM_error), -1);
 }
 
 static void depth_is_no_matter_but_costs(void **state)

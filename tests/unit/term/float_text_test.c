@@ -73,15 +73,18 @@ static void scientific_is_printfs(void **state)
     size_t n = float_scientific(out, 0.1, 20);
     assert_int_equal(n, strlen("1.00000000000000005551e-01"));
     assert_memory_equal(out, "1.00000000000000005551e-01", n);
-    assert_true(float_scientific(out, -1.7976931348623157e308, FLOAT_MAX_SCIENTIFIC) < FLOAT_TEXT_MAX);
+    assert_true(float_scientific(out, -1.7976931348623157e308, FLOAT_MAX_SCIENTIFIC) <
+                FLOAT_TEXT_MAX);
 }
 
 static void reading(void **state)
 {
     double d;
-    static const char *const bad[] = {"",  "1",   "1.0e", "1e5",   "1.",     " 1.0",    "1.0 ", "1.0e400",
-                                      "-", ".5",  "nan",  "0x1.0", "1.0e 5", "1.0e5.0", "1_0.0"};
-    for (size_t i = 0; i < ARRAY_LEN(bad); i++) assert_false(float_parse(bad[i], strlen(bad[i]), &d));
+    static const char *const bad[] = {"",     "1",     "1.0e",    "1e5",     "1.",
+                                      " 1.0", "1.0 ",  "1.0e400", "-",       ".5",
+                                      "nan",  "0x1.0", "1.0e 5",  "1.0e5.0", "1_0.0"};
+    for (size_t i = 0; i < ARRAY_LEN(bad); i++)
+        assert_false(float_parse(bad[i], strlen(bad[i]), &d));
     assert_true(float_parse("+1.0E-5", 7, &d) && d == 1e-5);
     assert_true(float_parse("1.0e-400", 8, &d) && d == 0);
     assert_true(float_parse("-0.0", 4, &d) && d == 0 && signbit(d));

@@ -49,7 +49,8 @@ static void lists_and_tuples(void **state)
     expect(AM_ok, 1883, 1883);
     expect(str("abc"), 519996486, 3654580165);
     expect(str("abcde"), 2487089008, 721934914);
-    expect(cons(make_small(1), cons(make_small(2), cons(make_small(300), TERM_NIL))), 3014524901, 3666791471);
+    expect(cons(make_small(1), cons(make_small(2), cons(make_small(300), TERM_NIL))), 3014524901,
+           3666791471);
     expect(cons(make_small(1), make_small(2)), 3844221178, 2402949551);
     Term *empty = room(1);
     empty[0] = TUPLE_HEADER(0);
@@ -68,7 +69,8 @@ static void bitstrings(void **state)
     expect(bitstring_new(&heap, bytes + 3, 0, 3), 3354768668, 3507216108);
     expect(bitstring_new(&heap, bytes, 0, 27), 2471843837, 2750886853);
     // The same bits at another offset.
-    const uint8_t shifted[] = {'a' >> 1, (uint8_t)('a' << 7 | 'b' >> 1), (uint8_t)('b' << 7 | 'c' >> 1), (uint8_t)('c' << 7 | 5 << 4)};
+    const uint8_t shifted[] = {'a' >> 1, (uint8_t)('a' << 7 | 'b' >> 1),
+                               (uint8_t)('b' << 7 | 'c' >> 1), (uint8_t)('c' << 7 | 5 << 4)};
     Term whole = bitstring_new(&heap, shifted, 0, 32);
     expect(binary_part(&heap, whole, 1, 27), 2471843837, 2750886853);
 }
@@ -82,7 +84,8 @@ static void maps(void **state)
     Term kv[2 * 46] = {a, make_small(1), b, cons(make_small(2), TERM_NIL)};
     expect(map_from_pairs(&heap, kv, 2), 1579473383, 1847913994);
     static const int64_t far[] = {198773, 280384, 169647, 178740, 204923, 232672};
-    for (int i = 0; i < 46; i++) kv[2 * i] = kv[2 * i + 1] = make_small(i < 40 ? i + 1 : far[i - 40]);
+    for (int i = 0; i < 46; i++)
+        kv[2 * i] = kv[2 * i + 1] = make_small(i < 40 ? i + 1 : far[i - 40]);
     expect(map_from_pairs(&heap, kv, 46), 3003745243, 3272185854);
     Term *fun = room(4);
     fun[0] = HEADER(BOX_EXPORT, 3), fun[1] = AM_lists, fun[2] = AM_map, fun[3] = make_small(2);

@@ -67,7 +67,8 @@ static void the_rest(void **state)
     static const FunEntry entry = {.module = AM_lists, .index = 1, .old_uniq = 38026124};
     Term *fun = room(3), *export = room(4), *ref = room(3), *empty = room(1);
     fun[0] = HEADER(BOX_FUN, 2), fun[1] = (Term)(uintptr_t)&entry, fun[2] = make_pid(1);
-    export[0] = HEADER(BOX_EXPORT, 3), export[1] = AM_erlang, export[2] = AM_plus, export[3] = make_small(2);
+    export[0] = HEADER(BOX_EXPORT, 3), export[1] = AM_erlang, export[2] = AM_plus,
+    export[3] = make_small(2);
     ref[0] = HEADER(BOX_REF, 2), ref[1] = (Term)2 << 32 | 3, ref[2] = 1;
     empty[0] = TUPLE_HEADER(0);
     expect(make_boxed(fun), "#Fun<lists.1.38026124>");

@@ -19,9 +19,17 @@ static void all_characters_come_back(void **state)
 
 static void bad_bytes_are_refused(void **state)
 {
-    static const char *const bad[] = {"\x80",         "\xc0\x80",         "\xc1\xbf",         "\xe0\x9f\xbf",
-                                      "\xed\xa0\x80", "\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80",
-                                      "\xff",         "\xc3(",            "\xe2\x82("};
+    static const char *const bad[] = {"\x80",
+                                      "\xc0\x80",
+                                      "\xc1\xbf",
+                                      "\xe0\x9f\xbf",
+                                      "\xed\xa0\x80",
+                                      "\xf0\x8f\xbf\xbf",
+                                      "\xf4\x90\x80\x80",
+                                      "\xf5\x80\x80\x80",
+                                      "\xff",
+                                      "\xc3(",
+                                      "\xe2\x82("};
     for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
         uint32_t c;
         size_t chars;
@@ -32,7 +40,8 @@ static void bad_bytes_are_refused(void **state)
 
 static void counts_and_prefixes(void **state)
 {
-    const uint8_t *text = (const uint8_t *)"long enough ascii, then \xc3\xa4\xf0\x9f\x98\x80!\xff...";
+    const uint8_t *text =
+        (const uint8_t *)"long enough ascii, then \xc3\xa4\xf0\x9f\x98\x80!\xff...";
     size_t chars;
     assert_int_equal(utf8_ascii_prefix(text, 40), 24);
     assert_int_equal(utf8_valid_prefix(text, 35), 31);
