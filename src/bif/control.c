@@ -34,7 +34,8 @@ Term bif_erlang_error_3(Process *p, Term *args)
     Term info = TERM_NONE, options = args[2];
     for (; is_cons(options); options = cons_tail(options)) {
         Term o = cons_head(options);
-        if (!is_tuple_arity(o, 2) || tuple_elements(o)[0] != AM_error_info || !is_map(tuple_elements(o)[1])) {
+        if (!is_tuple_arity(o, 2) || tuple_elements(o)[0] != AM_error_info ||
+            !is_map(tuple_elements(o)[1])) {
             return bif_badarg(p);
         }
         info = tuple_elements(o)[1];
@@ -93,7 +94,8 @@ static bool is_trace_entry(Term t, bool *short_form)
     *short_form = fun ? n == 2 : n == 3;
     if (fun) return (n == 2 || (n == 3 && is_location(e[2]))) && is_arity_or_args(e[1]);
     if (n != 3 && n != 4) return false;
-    return is_atom(e[0]) && is_atom(e[1]) && is_arity_or_args(e[2]) && (n == 3 || is_location(e[3]));
+    return is_atom(e[0]) && is_atom(e[1]) && is_arity_or_args(e[2]) &&
+           (n == 3 || is_location(e[3]));
 }
 
 // The same list with [] for missing locations, cut to the depth of a stack trace.
@@ -149,14 +151,6 @@ Term bif_erlang_raise_3(Process *p, Term *args)
 }
 
 // ---- apply --------------------------------------------------------------------------
-// Spreads a list over the trap arguments; -1: not a list of at most 255 elements.
-static int spread(Process *p, Exec *e, Term list)
-{
-    int n = 0;
-    for (; is_cons(list) && n < 255; list = cons_tail(list)) e->x[n++] = cons_head(list);
-    return is_nil(list) ? n : -1;
-}
-
 static Term enter(Process *p, const uint64_t *entry)
 {
     if (entry == NULL) return TERM_NONE;
@@ -170,22 +164,12 @@ static Term enter(Process *p, const uint64_t *entry)
 // arguments of the callee can be laid out there.
 Term bif_erlang_apply_3(Process *p, Term *args)
 {
-    Exec *e = (Exec *)args;
-    Term m = args[0], f = args[1], list = args[2];
-    if (!is_atom(m) || !is_atom(f) || !is_proper(list)) return bif_badarg(p);
-    int n = spread(p, e, list);
-    if (n < 0) return bif_system_limit(p);
-    return enter(p, resolve_apply(e, p, m, f, (unsigned)n));
+    return enter(p, resolve_apply_list((Exec *)args, p, 3));
 }
 
 Term bif_erlang_apply_2(Process *p, Term *args)
 {
-    Exec *e = (Exec *)args;
-    Term f = args[0], list = args[1];
-    if (!is_proper(list)) return bif_badarg(p);
-    int n = spread(p, e, list);
-    if (n < 0) return bif_system_limit(p);
-    return enter(p, resolve_fun(e, p, f, (unsigned)n));
+    return enter(p, resolve_apply_list((Exec *)args, p, 2));
 }
 
 // ---- halt ------------------------------------------------------------------------------

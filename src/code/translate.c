@@ -90,7 +90,19 @@ static Status call_import(Translator *t, const Operand *o, const struct Bif *b)
     return direct ? EMIT(t, call_bif, WORD((uintptr_t)b)) : EMIT(t, call_ext, NUM(import_number(t, o)));
 }
 
-RULE(rule_call_ext) { return call_import(t, A(1), imported_builtin(t, A(1))); }
+// apply/2 and apply/3 are instructions: the call that they make can be a tail call.
+static bool is_apply(Translator *t, const Operand *o)
+{
+    BeamImport im = beam_file_import(t->file, (uint32_t)o->u);
+    return (im.arity == 2 || im.arity == 3) && beam_file_atom_is(t->file, im.module, "erlang") &&
+           beam_file_atom_is(t->file, im.function, "apply");
+}
+
+RULE(rule_call_ext)
+{
+    if (is_apply(t, A(1))) return EMIT(t, apply_list, OPD(A(0)));
+    return call_import(t, A(1), imported_builtin(t, A(1)));
+}
 
 // apply/2,3 hand over to the function that they call: nothing of the caller stays behind.
 static bool is_apply(const struct Bif *b) { return b->module == AM_erlang && b->function == AM_apply; }
@@ -99,6 +111,7 @@ static bool is_apply(const struct Bif *b) { return b->module == AM_erlang && b->
 // show; it returns at once.
 RULE(rule_call_ext_only)
 {
+    if (is_apply(t, A(1))) return EMIT(t, apply_list_only, OPD(A(0)));
     const struct Bif *b = imported_builtin(t, A(1));
     if (b == NULL) return EMIT(t, call_ext_only, NUM(import_number(t, A(1))));
     if (is_apply(b)) return EMIT(t, bif_stub, WORD((uintptr_t)b));
@@ -109,6 +122,7 @@ RULE(rule_call_ext_only)
 
 RULE(rule_call_ext_last)
 {
+    if (is_apply(t, A(1))) return EMIT(t, apply_list_last, OPD(A(0)), OPD(A(2)));
     const struct Bif *b = imported_builtin(t, A(1));
     if (b == NULL) return EMIT(t, call_ext_last, NUM(import_number(t, A(1))), OPD(A(2)));
     if (is_apply(b)) {
@@ -126,6 +140,15 @@ RULE(rule_apply_last) { return EMIT(t, apply_last, OPD(A(0)), OPD(A(1))); }
 
 RULE(rule_return)
 {
+    if (t->last == INSTR_deallocate && t->before == INSTR_call_fun) {
+        // call_fun, deallocate, return: the frame goes before the call.
+        Word slots = t->code.items[t->last_start + 1];
+        t->code.items[t->before_start] = instr_handler[INSTR_call_fun_last];
+        t->code.items[t->before_start + 2] = slots;
+        t->code.len = t->before_start + 3;
+        t->last = INSTR_COUNT;
+        return ST_OK;
+    }
     if (t->last == INSTR_deallocate) {
         t->code.items[t->last_start] = instr_handler[INSTR_deallocate_return];
         t->last = INSTR_COUNT;

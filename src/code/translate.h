@@ -31,6 +31,8 @@ typedef struct Translator {
     unsigned scratch;       // scratch registers in use by this instruction
     InstrIndex last;        // instruction emitted last, INSTR_COUNT: nothing to fuse with
     size_t last_start;
+    InstrIndex before;      // the one before it, likewise
+    size_t before_start;
     bool has_line;          // `line` was seen; it belongs to the next instruction
     uint32_t line_index;
     CodeReader reader;

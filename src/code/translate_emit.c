@@ -125,6 +125,7 @@ Status tr_emit(Translator *t, InstrIndex i, unsigned n, const Arg *given)
     for (unsigned k = 0; st == ST_OK && k < n; k++) {
         if (layout[k] == 's' || layout[k] == 't' || layout[k] == 'p') st = emit_word(t, &args[k]);
     }
+    t->before = t->last, t->before_start = t->last_start;
     t->last = i;
     t->last_start = t->start;
     return st;
@@ -142,6 +143,7 @@ void tr_drop_last(Translator *t)
 {
     while (t->patches.len > 0 && vec_last(&t->patches).start == t->last_start) t->patches.len--;
     t->code.len = t->last_start;
+    t->last = INSTR_COUNT;
 }
 
 // ---- select_val -------------------------------------------------------------------

@@ -66,9 +66,11 @@ static bool start(Exec *e, Process *p)
         return false;
     }
     // spawn of a fun is that of erlang:apply/2, which is no frame of its own.
-    bool is_fun = p->initial_mod == AM_erlang && p->initial_fun == AM_apply && p->initial_arity == 2;
-    const uint64_t *entry = is_fun ? &e->apply2->stub[4]
-                                   : resolve_apply(e, p, p->initial_mod, p->initial_fun, p->initial_arity);
+    bool is_fun =
+        p->initial_mod == AM_erlang && p->initial_fun == AM_apply && p->initial_arity == 2;
+    const uint64_t *entry =
+        is_fun ? &e->apply2->stub[4]
+               : resolve_apply(e, p, p->initial_mod, p->initial_fun, p->initial_arity);
     if (entry == NULL) {
         p->ip = process_end_code;
         return false;
@@ -186,13 +188,14 @@ PRESERVE_NONE void exec_bif_returned_none(STATE)
             sp[0] = (Term)(uintptr_t)process_end_code;
         }
         if (class == EXC_TRAP) ENTER();
-        if (!park(EXEC, p, p->trap_arity, class == EXC_YIELD ? EXEC_YIELDED : EXEC_WAITING)) TAIL_CALL(exec_raise);
+        if (!park(EXEC, p, p->trap_arity, class == EXC_YIELD ? EXEC_YIELDED : EXEC_WAITING))
+            TAIL_CALL(exec_raise);
         TAIL_CALL(exec_leave);
     }
     case EXC_ERROR:
-        if (!p->exc.has_trace && !p->exc.plain && !p->exc.native) exception_note_native(p, p->current_bif, x);
+        if (!p->exc.has_trace && !p->exc.plain && !p->exc.native)
+            exception_note_native(p, p->current_bif, x);
         TAIL_CALL(exec_raise);
-    default:
-        TAIL_CALL(exec_raise);
+    default: TAIL_CALL(exec_raise);
     }
 }

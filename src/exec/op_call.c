@@ -118,20 +118,21 @@ static NOINLINE bool collect_after(Process *p, Term *x)
     return exec_reserve(p, x, 1, 0, NULL, 0);
 }
 
-#define CALL_BUILTIN(b, before_leaving) do { \
-        SAVE(); \
-        p->current_bif = (b); \
-        Term value = (b)->fn(p, x); \
-        LOAD(); \
-        if (UNLIKELY(value == TERM_NONE)) { \
-            before_leaving; \
-            TAIL_CALL(exec_bif_returned_none); \
-        } \
-        x[0] = value; \
-        if (UNLIKELY(heap_wants_gc(&p->heap))) { \
+#define CALL_BUILTIN(b, before_leaving)                      \
+    do {                                                     \
+        SAVE();                                              \
+        p->current_bif = (b);                                \
+        Term value = (b)->fn(p, x);                          \
+        LOAD();                                              \
+        if (UNLIKELY(value == TERM_NONE)) {                  \
+            before_leaving;                                  \
+            TAIL_CALL(exec_bif_returned_none);               \
+        }                                                    \
+        x[0] = value;                                        \
+        if (UNLIKELY(heap_wants_gc(&p->heap))) {             \
             if (!collect_after(p, x)) TAIL_CALL(exec_raise); \
-            LOAD(); \
-        } \
+            LOAD();                                          \
+        }                                                    \
     } while (0)
 
 OP(call_bif)
@@ -167,6 +168,15 @@ static ALWAYS_INLINE const Word *enter_fun(Term f, Term *x, uint32_t arity)
     return e->code;
 }
 
+// A call found nothing to enter. An absent function is shown as called from here: its
+// caller's entry in the trace is the return address (or, in a tail call, that of the
+// caller's caller). What is no fun, or one of another arity, shows its caller twice, as
+// in OTP: as the place of the error, and as what the call would have returned to.
+static void called_in_vain(Process *p, const Word *next)
+{
+    if (!p->exc.native) p->heap.sp[0] = (Term)(uintptr_t)next;
+}
+
 OP(call_fun)
 {
     uint32_t arity = U(0);
@@ -183,10 +193,32 @@ OP(call_fun)
     const Word *entry = resolve_fun(EXEC, p, f, arity);
     LOAD();
     if (entry == NULL) {
-        if (p->exc.undef_module != TERM_NONE) p->heap.sp[0] = (Term)(uintptr_t)(ip + 2);
+        called_in_vain(p, ip + 2);
         TAIL_CALL(exec_raise);
     }
     sp[0] = (Term)(uintptr_t)(ip + 2);
+    ip = entry;
+    ENTER();
+}
+
+OP(call_fun_last)
+{
+    uint32_t arity = U(0);
+    Term f = REG(1);
+    const Word *entry = NULL;
+    if (LIKELY(is_fun_of_arity(f, arity)) &&
+        LIKELY(resolve_fun_is_live(EXEC, ((Fun *)boxed_ptr(f))->entry))) {
+        entry = enter_fun(f, x, arity);
+    } else {
+        SAVE();
+        entry = resolve_fun(EXEC, p, f, arity);
+        LOAD();
+        if (entry == NULL) {
+            if (p->exc.undef_module != TERM_NONE) p->heap.sp = sp += U(2) + 1;
+            TAIL_CALL(exec_raise);
+        }
+    }
+    sp += U(2) + 1;
     ip = entry;
     ENTER();
 }
@@ -205,10 +237,45 @@ OP(make_fun)
     NEXT(3 + num_free);
 }
 
-// An absent function is shown as called from here: its caller's entry in the trace is the
-// return address (or, in a tail call, that of the caller's caller).
-//
 // ---- apply ------------------------------------------------------------------------------
+OP(apply_list)
+{
+    SAVE();
+    const Word *entry = resolve_apply_list(EXEC, p, U(0));
+    LOAD();
+    if (entry == NULL) {
+        called_in_vain(p, ip + 2);
+        TAIL_CALL(exec_raise);
+    }
+    sp[0] = (Term)(uintptr_t)(ip + 2);
+    ip = entry;
+    ENTER();
+}
+
+OP(apply_list_only)
+{
+    SAVE();
+    const Word *entry = resolve_apply_list(EXEC, p, U(0));
+    LOAD();
+    if (entry == NULL) TAIL_CALL(exec_raise);
+    ip = entry;
+    ENTER();
+}
+
+OP(apply_list_last)
+{
+    SAVE();
+    const Word *entry = resolve_apply_list(EXEC, p, U(0));
+    LOAD();
+    if (entry == NULL) {
+        if (p->exc.undef_module != TERM_NONE) p->heap.sp = sp += U(1) + 1;
+        TAIL_CALL(exec_raise);
+    }
+    sp += U(1) + 1;
+    ip = entry;
+    ENTER();
+}
+
 OP(apply)
 {
     uint32_t arity = U(0);
@@ -216,7 +283,7 @@ OP(apply)
     const Word *entry = resolve_apply(EXEC, p, x[arity], x[arity + 1], arity);
     LOAD();
     if (entry == NULL) {
-        if (p->exc.undef_module != TERM_NONE) p->heap.sp[0] = (Term)(uintptr_t)(ip + 2);
+        called_in_vain(p, ip + 2);
         TAIL_CALL(exec_raise);
     }
     sp[0] = (Term)(uintptr_t)(ip + 2);

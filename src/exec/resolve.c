@@ -8,6 +8,9 @@
 #include "proc/isolate.h"
 #include "term/atom.h"
 
+// No function has more; a call with more can be attempted.
+enum { MAX_FUNCTION_ARITY = 255 };
+
 static Term list_of_args(Process *p, const Term *x, unsigned arity)
 {
     Term *hp = heap_alloc(&p->heap, 2 * (size_t)arity), list = TERM_NIL;
@@ -32,7 +35,8 @@ static const uint64_t *raise_undef(Process *p, const Term *x, Term m, Term f, un
 static bool load_from_library(CodeTable *t, Term module)
 {
     const Module *m = code_table_find(t, module);
-    if (m != NULL && (m->current != NULL || m->pending != NULL)) return false;  // only the function is absent
+    if (m != NULL && (m->current != NULL || m->pending != NULL))
+        return false;  // only the function is absent
     Image *image;
     if (library_image(module, &image, NULL) != ST_OK) return false;
     Status st = code_table_load(t, image, true);
@@ -60,7 +64,8 @@ const uint64_t *exec_resolve(Isolate *iso, Term module, Term function, unsigned 
 }
 
 // An error handler module: Module:undefined_function(M, F, Args).
-static const uint64_t *call_handler(Exec *e, Process *p, Term handler, Term name, Term m, Term f, unsigned arity)
+static const uint64_t *call_handler(Exec *e, Process *p, Term handler, Term name, Term m, Term f,
+                                    unsigned arity)
 {
     const uint64_t *entry = lookup((CodeTable *)e->code, handler, name, 3);
     if (entry == NULL) return NULL;
@@ -76,7 +81,8 @@ static const uint64_t *call_handler(Exec *e, Process *p, Term handler, Term name
 // Module:'$handle_undefined_function'(F, Args), when the module exports it.
 static const uint64_t *call_own_handler(Exec *e, Process *p, Term m, Term f, unsigned arity)
 {
-    const uint64_t *entry = code_table_entry((CodeTable *)e->code, m, AM_dollar_handle_undefined_function, 2);
+    const uint64_t *entry =
+        code_table_entry((CodeTable *)e->code, m, AM_dollar_handle_undefined_function, 2);
     if (entry == NULL) return NULL;
     Term args = list_of_args(p, e->x, arity);
     if (args == TERM_NONE) return NULL;
@@ -86,6 +92,7 @@ static const uint64_t *call_own_handler(Exec *e, Process *p, Term m, Term f, uns
 
 const uint64_t *resolve_undefined(Exec *e, Process *p, Term m, Term f, unsigned arity)
 {
+    if (arity > MAX_FUNCTION_ARITY) return raise_undef(p, e->x, m, f, arity);
     const uint64_t *entry = lookup((CodeTable *)e->code, m, f, arity);
     if (entry != NULL) return entry;
     const Module *module = code_table_find(e->code, m);
@@ -112,7 +119,8 @@ static const uint64_t *raise_bad_apply(Exec *e, Process *p, Term m, Term f, unsi
 const uint64_t *resolve_apply(Exec *e, Process *p, Term m, Term f, unsigned arity)
 {
     if (UNLIKELY(!is_atom(m) || !is_atom(f))) return raise_bad_apply(e, p, m, f, arity);
-    const uint64_t *entry = code_table_entry((CodeTable *)e->code, m, f, arity);
+    const uint64_t *entry =
+        arity > MAX_FUNCTION_ARITY ? NULL : code_table_entry((CodeTable *)e->code, m, f, arity);
     return entry != NULL ? entry : resolve_undefined(e, p, m, f, arity);
 }
 
@@ -159,4 +167,31 @@ const uint64_t *resolve_fun(Exec *e, Process *p, Term fun, unsigned arity)
     if (live == NULL || live->num_free != f->entry->num_free) return raise_badfun(p, fun);
     for (uint32_t i = 0; i < live->num_free; i++) e->x[arity + i] = f->env[i];
     return live->code;
+}
+
+// Lays the elements of a list out as arguments. SIZE_MAX: more than OTP's registers hold;
+// on return *tail is what the list ends in.
+static size_t spread(Term *x, Term list, Term *tail)
+{
+    size_t n = 0;
+    for (; is_cons(list); list = cons_tail(list)) {
+        if (n == X_REGS - 1) return SIZE_MAX;
+        x[n++] = cons_head(list);
+    }
+    *tail = list;
+    return n;
+}
+
+const uint64_t *resolve_apply_list(Exec *e, Process *p, unsigned arity)
+{
+    Term args[3] = {e->x[0], e->x[1], e->x[2]}, tail = TERM_NIL;
+    bool good = arity == 2 || (is_atom(args[0]) && is_atom(args[1]));
+    size_t n = good ? spread(e->x, args[arity - 1], &tail) : 0;
+    if (!good || n == SIZE_MAX || !is_nil(tail)) {
+        exec_set_error(p, n == SIZE_MAX ? AM_system_limit : AM_badarg);
+        exception_note_native(p, arity == 2 ? e->apply2 : e->apply3, args);
+        return NULL;
+    }
+    if (arity == 2) return resolve_fun(e, p, args[0], (unsigned)n);
+    return resolve_apply(e, p, args[0], args[1], (unsigned)n);
 }

@@ -11,6 +11,8 @@
 const uint64_t *resolve_undefined(Exec *e, Process *p, Term m, Term f, unsigned arity);
 // Applies M:F to the arguments in x.
 const uint64_t *resolve_apply(Exec *e, Process *p, Term m, Term f, unsigned arity);
+// Applies what apply/2 or apply/3 (arity) has in x: x[0..arity).
+const uint64_t *resolve_apply_list(Exec *e, Process *p, unsigned arity);
 // Any term that is called with `arity` arguments in x.
 const uint64_t *resolve_fun(Exec *e, Process *p, Term fun, unsigned arity);
 
