@@ -112,6 +112,15 @@ static bool keeps(Term pattern, Term e)
     return true;
 }
 
+// {element, KeyPos, '$_'}
+static bool is_key_of_whole(Term e, uint32_t keypos)
+{
+    if (!is_tuple_arity(e, 3)) return false;
+    const Term *parts = tuple_elements(e);
+    return parts[0] == AM_element && parts[1] == make_small(keypos) &&
+           parts[2] == AM_dollar_underscore;
+}
+
 bool match_keeps_key(uint32_t keypos, Term pattern, Term body)
 {
     if (!is_cons(body) || !is_nil(cons_tail(body))) return false;
@@ -126,6 +135,7 @@ bool match_keeps_key(uint32_t keypos, Term pattern, Term body)
     }
     if (!is_tuple_arity(e, 1)) return false;
     Term made = tuple_elements(e)[0];
-    return is_tuple(made) && tuple_arity(made) >= keypos &&
-           keeps(key, tuple_elements(made)[keypos - 1]);
+    if (!is_tuple(made) || tuple_arity(made) < keypos) return false;
+    e = tuple_elements(made)[keypos - 1];
+    return is_key_of_whole(e, keypos) || keeps(key, e);
 }

@@ -37,7 +37,6 @@ main() ->
               [S, n2, {3, 1}, {x, 1, 2}], [S, n3, {3, 1}, {x, 1}], [S, n3, {2, 1}, {x, a}],
               [S, n4, [{2, 1}], {x, 1}], [B, n, 1, {a, 1}]]],
     K = ets:new(k, [{keypos, 3}]),
-    t(update_counter, [K, n, {1, 1}, {1, 1}]),
     t(update_counter, [K, n, {1, 1}, {1, 1, 1}]),
     t(update_counter, [K, n, 1, {1, 1, 1}]),
     t(insert, [K, {1, 2}]),
