@@ -122,7 +122,7 @@ static const struct {
     {AM_dist_ctrl, TERM_NIL}, {AM_dynamic_trace, AM_none}, {AM_dynamic_trace_probes, AM_false},
     {AM_eager_check_io, AM_true}, {AM_emu_flavor, AM_emu}, {AM_emu_type, AM_opt},
     {AM_emu_args, TERM_NIL}, {AM_ets_always_compress, AM_false}, {AM_ets_realloc_moves, AM_false},
-    {AM_heap_type, AM_private}, {AM_hipe_architecture, AM_undefined}, {AM_kernel_poll, AM_false},
+    {AM_endian, AM_little}, {AM_heap_type, AM_private}, {AM_hipe_architecture, AM_undefined}, {AM_kernel_poll, AM_false},
     {AM_lock_checking, AM_false}, {AM_logical_processors, SMALL(1)},
     {AM_logical_processors_available, SMALL(1)}, {AM_logical_processors_online, SMALL(1)},
     {AM_message_queue_data, AM_on_heap}, {AM_modified_timing_level, AM_undefined},
