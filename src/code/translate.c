@@ -104,9 +104,6 @@ RULE(rule_call_ext)
     return call_import(t, A(1), imported_builtin(t, A(1)));
 }
 
-// apply/2,3 hand over to the function that they call: nothing of the caller stays behind.
-static bool is_apply(const struct Bif *b) { return b->module == AM_erlang && b->function == AM_apply; }
-
 // A builtin in tail position keeps the frame of its caller, which stack traces
 // show; it returns at once.
 RULE(rule_call_ext_only)
@@ -114,7 +111,6 @@ RULE(rule_call_ext_only)
     if (is_apply(t, A(1))) return EMIT(t, apply_list_only, OPD(A(0)));
     const struct Bif *b = imported_builtin(t, A(1));
     if (b == NULL) return EMIT(t, call_ext_only, NUM(import_number(t, A(1))));
-    if (is_apply(b)) return EMIT(t, bif_stub, WORD((uintptr_t)b));
     TRY(EMIT(t, allocate, NUM(0), OPD(A(0))));
     TRY(call_import(t, A(1), b));
     return EMIT(t, deallocate_return, NUM(0));
@@ -125,10 +121,6 @@ RULE(rule_call_ext_last)
     if (is_apply(t, A(1))) return EMIT(t, apply_list_last, OPD(A(0)), OPD(A(2)));
     const struct Bif *b = imported_builtin(t, A(1));
     if (b == NULL) return EMIT(t, call_ext_last, NUM(import_number(t, A(1))), OPD(A(2)));
-    if (is_apply(b)) {
-        TRY(EMIT(t, deallocate, OPD(A(2))));
-        return EMIT(t, bif_stub, WORD((uintptr_t)b));
-    }
     TRY(call_import(t, A(1), b));
     return EMIT(t, deallocate_return, OPD(A(2)));
 }
