@@ -78,17 +78,24 @@ Term bif_erlang_monitor_node_2(Process *p, Term *args) { return monitor_node(p, 
 Term bif_erlang_monitor_node_3(Process *p, Term *args)
 {
     Term options = args[2];
-    while (is_cons(options) && cons_head(options) == AM_allow_passive_connect) options = cons_tail(options);
+    while (is_cons(options) && cons_head(options) == AM_allow_passive_connect)
+        options = cons_tail(options);
     if (!is_nil(options)) return bif_error_cause(p, AM_badarg, AM_badopt);
     return monitor_node(p, args[0], args[1]);
 }
 
 // ---- connections ----------------------------------------------------------------------
 Term bif_erlang_dist_ctrl_get_data_1(Process *p, Term *args) { return bif_error(p, AM_notsup); }
-Term bif_erlang_dist_ctrl_get_data_notification_1(Process *p, Term *args) { return bif_error(p, AM_notsup); }
+Term bif_erlang_dist_ctrl_get_data_notification_1(Process *p, Term *args)
+{
+    return bif_error(p, AM_notsup);
+}
 Term bif_erlang_dist_ctrl_get_opt_2(Process *p, Term *args) { return bif_error(p, AM_notsup); }
 Term bif_erlang_dist_ctrl_set_opt_3(Process *p, Term *args) { return bif_error(p, AM_notsup); }
-Term bif_erlang_dist_ctrl_input_handler_2(Process *p, Term *args) { return bif_error(p, AM_notsup); }
+Term bif_erlang_dist_ctrl_input_handler_2(Process *p, Term *args)
+{
+    return bif_error(p, AM_notsup);
+}
 Term bif_erlang_dist_ctrl_put_data_2(Process *p, Term *args) { return bif_badarg(p); }
 Term bif_erlang_dist_get_stat_1(Process *p, Term *args) { return bif_badarg(p); }
 
@@ -128,8 +135,10 @@ Term bif_erts_internal_dist_spawn_request_4(Process *p, Term *args)
         (args[3] != AM_spawn_opt && args[3] != AM_spawn_request))
         return AM_badarg;
     Term ref = build_ref(p, space_next_ref(&p->iso->space));
-    Term message = ref == TERM_NONE ? ref : BUILD_TUPLE(p, AM_spawn_reply, ref, AM_error, AM_noconnection);
-    Term pair = message == TERM_NONE ? message : BUILD_TUPLE(p, ref, make_bool(wants_monitor(args[2])));
+    Term message =
+        ref == TERM_NONE ? ref : BUILD_TUPLE(p, AM_spawn_reply, ref, AM_error, AM_noconnection);
+    Term pair =
+        message == TERM_NONE ? message : BUILD_TUPLE(p, ref, make_bool(wants_monitor(args[2])));
     if (pair == TERM_NONE) return TERM_NONE;
     if (proc_deliver(p->iso, p, message) != ST_OK) return bif_no_memory(p);
     return proc_result(p, args[3] == AM_spawn_opt ? pair : ref);

@@ -20,9 +20,9 @@ Term bif_erlang_port_set_data_2(Process *p, Term *args) { return bif_badarg(p); 
 // ---- opening -----------------------------------------------------------------------
 static bool is_plain_setting(Term t)
 {
-    static const Term plain[] = {AM_stream, AM_use_stdio, AM_nouse_stdio, AM_stderr_to_stdout,
-                                 AM_exit_status, AM_binary, AM_in, AM_out, AM_eof, AM_hide,
-                                 AM_overlapped_io};
+    static const Term plain[] = {AM_stream,      AM_use_stdio, AM_nouse_stdio,  AM_stderr_to_stdout,
+                                 AM_exit_status, AM_binary,    AM_in,           AM_out,
+                                 AM_eof,         AM_hide,      AM_overlapped_io};
     for (size_t i = 0; i < ARRAY_LEN(plain); i++) {
         if (t == plain[i]) return true;
     }
@@ -31,8 +31,15 @@ static bool is_plain_setting(Term t)
 
 static bool is_setting(Term t)
 {
-    static const Term keys[] = {AM_packet, AM_line, AM_cd, AM_env, AM_args, AM_arg0, AM_parallelism,
-                                AM_busy_limits_port, AM_busy_limits_msgq};
+    static const Term keys[] = {AM_packet,
+                                AM_line,
+                                AM_cd,
+                                AM_env,
+                                AM_args,
+                                AM_arg0,
+                                AM_parallelism,
+                                AM_busy_limits_port,
+                                AM_busy_limits_msgq};
     Term key, value;
     if (!is_pair(t, &key, &value)) return is_plain_setting(t);
     for (size_t i = 0; i < ARRAY_LEN(keys); i++) {
@@ -45,7 +52,8 @@ static bool has_args(Term settings)
 {
     for (; is_cons(settings); settings = cons_tail(settings)) {
         Term key, value;
-        if (is_pair(cons_head(settings), &key, &value) && (key == AM_args || key == AM_arg0)) return true;
+        if (is_pair(cons_head(settings), &key, &value) && (key == AM_args || key == AM_arg0))
+            return true;
     }
     return false;
 }
@@ -61,7 +69,8 @@ static Term refuse_command(Process *p)
 Term bif_erts_internal_open_port_2(Process *p, Term *args)
 {
     Term settings = args[1], kind, what;
-    for (; is_cons(settings) && is_setting(cons_head(settings)); settings = cons_tail(settings)) bif_charge(p, 1);
+    for (; is_cons(settings) && is_setting(cons_head(settings)); settings = cons_tail(settings))
+        bif_charge(p, 1);
     if (!is_nil(settings)) return AM_badopt;
     if (!is_pair(args[0], &kind, &what)) return AM_badarg;
     bool named = is_bitstring(what) || is_cons(what);
@@ -98,7 +107,10 @@ Term bif_erts_internal_port_info_2(Process *p, Term *args)
 // ---- drivers --------------------------------------------------------------------------------
 static bool is_name(Term t) { return is_atom(t) || is_cons(t) || is_nil(t); }
 
-Term bif_erl_ddll_loaded_drivers_0(Process *p, Term *args) { return BUILD_TUPLE(p, AM_ok, TERM_NIL); }
+Term bif_erl_ddll_loaded_drivers_0(Process *p, Term *args)
+{
+    return BUILD_TUPLE(p, AM_ok, TERM_NIL);
+}
 Term bif_erl_ddll_info_2(Process *p, Term *args) { return bif_badarg(p); }
 
 Term bif_erl_ddll_try_load_3(Process *p, Term *args)
@@ -118,10 +130,12 @@ Term bif_erl_ddll_format_error_int_1(Process *p, Term *args)
 {
     switch (args[0]) {
     case AM_inconsistent:
-        return build_string(p, "Driver name and/or driver options are inconsistent with currently loaded driver");
+        return build_string(
+            p, "Driver name and/or driver options are inconsistent with currently loaded driver");
     case AM_linked_in_driver:
         return build_string(p, "Driver is statically linked and cannot be loaded/unloaded");
-    case AM_permanent: return build_string(p, "DDLL driver is permanent an cannot be unloaded/loaded");
+    case AM_permanent:
+        return build_string(p, "DDLL driver is permanent an cannot be unloaded/loaded");
     case AM_already_loaded: return build_string(p, "DDLL driver is already loaded successfully");
     default: return bif_badarg(p);
     }
@@ -132,7 +146,8 @@ Term bif_erl_ddll_monitor_2(Process *p, Term *args)
 {
     Term name, when;
     if (args[0] != AM_driver || !is_pair(args[1], &name, &when) || !is_name(name) ||
-        (when != AM_loaded && when != AM_loaded_only && when != AM_unloaded && when != AM_unloaded_only))
+        (when != AM_loaded && when != AM_loaded_only && when != AM_unloaded &&
+         when != AM_unloaded_only))
         return bif_badarg(p);
     Term ref = build_ref(p, space_next_ref(&p->iso->space));
     if (ref == TERM_NONE) return TERM_NONE;
@@ -142,4 +157,7 @@ Term bif_erl_ddll_monitor_2(Process *p, Term *args)
     return proc_result(p, ref);
 }
 
-Term bif_erl_ddll_demonitor_1(Process *p, Term *args) { return is_ref(args[0]) ? AM_true : bif_badarg(p); }
+Term bif_erl_ddll_demonitor_1(Process *p, Term *args)
+{
+    return is_ref(args[0]) ? AM_true : bif_badarg(p);
+}

@@ -10,13 +10,17 @@
 // ---- giving up the thread -----------------------------------------------------------
 Term bif_erlang_bump_reductions_1(Process *p, Term *args)
 {
-    if (!is_integer(args[0]) || (is_small(args[0]) ? small_value(args[0]) < 0 : big_is_negative(args[0])))
+    if (!is_integer(args[0]) ||
+        (is_small(args[0]) ? small_value(args[0]) < 0 : big_is_negative(args[0])))
         return bif_badarg(p);
     bif_charge(p, is_small(args[0]) ? (uint64_t)small_value(args[0]) : UINT64_MAX);
     return AM_true;
 }
 
-Term bif_erlang_yield_0(Process *p, Term *args) { return bif_yield(p, BIF_erts_internal_yielded_0, 0); }
+Term bif_erlang_yield_0(Process *p, Term *args)
+{
+    return bif_yield(p, BIF_erts_internal_yielded_0, 0);
+}
 
 Term bif_erts_internal_yielded_0(Process *p, Term *args) { return AM_true; }
 
@@ -28,8 +32,7 @@ Term bif_erlang_hibernate_3(Process *p, Term *args)
     p->drop_stack = true;
     p->catches = 0;
     mailbox_rewind(p);
-    if (p->mailbox.count > 0)
-        return bif_trap(p, BIF_erlang_apply_3, 3, args[0], args[1], args[2]);
+    if (p->mailbox.count > 0) return bif_trap(p, BIF_erlang_apply_3, 3, args[0], args[1], args[2]);
     p->hibernating = true;
     return bif_wait(p, BIF_erlang_apply_3, 3, args[0], args[1], args[2]);
 }

@@ -136,7 +136,8 @@ Term bif_erlang_process_flag_2(Process *p, Term *args)
     default: break;
     }
     Term name, options;
-    if (is_pair(flag, &name, &options) && name == AM_monitor_nodes) return flag_monitor_nodes(p, value);
+    if (is_pair(flag, &name, &options) && name == AM_monitor_nodes)
+        return flag_monitor_nodes(p, value);
     return bif_error_cause(p, AM_badarg, AM_badopt);
 }
 

@@ -45,7 +45,8 @@ static Term info_status(Process *p, Process *of)
     case PROC_RUNNING: return AM_running;
     case PROC_SUSPENDED: return AM_suspended;
     case PROC_EXITING: return AM_exiting;
-    case PROC_WAITING: case PROC_FREE: break;
+    case PROC_WAITING:
+    case PROC_FREE: break;
     }
     return AM_waiting;
 }
@@ -57,7 +58,10 @@ static Term info_parent(Process *p, Process *of)
 static Term info_group_leader(Process *p, Process *of) { return of->group_leader; }
 static Term info_trap_exit(Process *p, Process *of) { return make_bool(of->trap_exit); }
 static Term info_error_handler(Process *p, Process *of) { return of->error_handler; }
-static Term info_priority(Process *p, Process *of) { return opt_priority_atom((Priority)of->priority); }
+static Term info_priority(Process *p, Process *of)
+{
+    return opt_priority_atom((Priority)of->priority);
+}
 static Term info_reductions(Process *p, Process *of) { return words(p, of->reductions); }
 
 // ---- where it is ----------------------------------------------------------------------
@@ -79,7 +83,8 @@ static Term stacktrace(Process *p, Process *of, unsigned depth)
 static Term newest(Process *p, Process *of)
 {
     if (of->ip == NULL)
-        return BUILD_TUPLE(p, of->initial_mod, of->initial_fun, make_small(of->initial_arity), TERM_NIL);
+        return BUILD_TUPLE(p, of->initial_mod, of->initial_fun, make_small(of->initial_arity),
+                           TERM_NIL);
     if (of->hibernating) return BUILD_TUPLE(p, AM_erlang, AM_hibernate, SMALL(3), TERM_NIL);
     Term list = stacktrace(p, of, 3);
     return is_cons(list) ? cons_head(list) : list;
@@ -193,8 +198,8 @@ static Term info_monitors(Process *p, Process *of)
     bif_charge(p, of->monitors.count / WORDS_PER_REDUCTION);
     for (Monitor *m = of->monitors.first; m != NULL && list != TERM_NONE; m = m->next) {
         if (m->kind != MONITOR_PROCESS || m->target == NULL) continue;
-        Term object = m->name == TERM_NONE ? m->target->pid
-                                           : BUILD_TUPLE(p, m->name, p->iso->space.node);
+        Term object =
+            m->name == TERM_NONE ? m->target->pid : BUILD_TUPLE(p, m->name, p->iso->space.node);
         list = build_cons(p, BUILD_TUPLE(p, AM_process, object), list);
     }
     return list;
@@ -229,7 +234,10 @@ static size_t stack(const Heap *h) { return (size_t)(h->end - h->sp); }
 
 static Term info_heap_size(Process *p, Process *of) { return words(p, block(&of->heap)); }
 static Term info_stack_size(Process *p, Process *of) { return words(p, stack(&of->heap)); }
-static Term info_total_heap_size(Process *p, Process *of) { return words(p, heap_words_held(&of->heap)); }
+static Term info_total_heap_size(Process *p, Process *of)
+{
+    return words(p, heap_words_held(&of->heap));
+}
 static Term info_memory(Process *p, Process *of)
 {
     return words(p, sizeof(Process) + heap_words_held(&of->heap) * sizeof(Term) +
@@ -237,7 +245,10 @@ static Term info_memory(Process *p, Process *of)
 }
 static Term info_min_heap_size(Process *p, Process *of) { return words(p, of->heap.min_words); }
 static Term info_min_bin_vheap_size(Process *p, Process *of) { return words(p, of->min_bin_vheap); }
-static Term info_fullsweep_after(Process *p, Process *of) { return make_small(of->heap.fullsweep_after); }
+static Term info_fullsweep_after(Process *p, Process *of)
+{
+    return make_small(of->heap.fullsweep_after);
+}
 static Term info_max_heap_size(Process *p, Process *of)
 {
     return opt_max_heap_map(p, of->heap.max_words, of->max_heap_flags);
@@ -255,17 +266,18 @@ static Term info_garbage_collection(Process *p, Process *of)
 static Term info_garbage_collection_info(Process *p, Process *of)
 {
     const Heap *h = &of->heap;
-    return BUILD_LIST(p, BUILD_TUPLE(p, AM_old_heap_block_size, words(p, old_block(h))),
-                      BUILD_TUPLE(p, AM_heap_block_size, words(p, block(h))),
-                      BUILD_TUPLE(p, AM_mbuf_size, words(p, h->frag_words)),
-                      BUILD_TUPLE(p, AM_recent_size, words(p, (uint64_t)(h->high_water - h->start))),
-                      BUILD_TUPLE(p, AM_stack_size, words(p, stack(h))),
-                      BUILD_TUPLE(p, AM_old_heap_size, words(p, (uint64_t)(h->old_top - h->old_start))),
-                      BUILD_TUPLE(p, AM_heap_size, words(p, (uint64_t)(h->hp - h->start))),
-                      BUILD_TUPLE(p, AM_bin_vheap_size, words(p, h->off_bytes / sizeof(Term))),
-                      BUILD_TUPLE(p, AM_bin_vheap_block_size, words(p, of->min_bin_vheap)),
-                      BUILD_TUPLE(p, AM_bin_old_vheap_size, SMALL(0)),
-                      BUILD_TUPLE(p, AM_bin_old_vheap_block_size, words(p, of->min_bin_vheap)));
+    return BUILD_LIST(
+        p, BUILD_TUPLE(p, AM_old_heap_block_size, words(p, old_block(h))),
+        BUILD_TUPLE(p, AM_heap_block_size, words(p, block(h))),
+        BUILD_TUPLE(p, AM_mbuf_size, words(p, h->frag_words)),
+        BUILD_TUPLE(p, AM_recent_size, words(p, (uint64_t)(h->high_water - h->start))),
+        BUILD_TUPLE(p, AM_stack_size, words(p, stack(h))),
+        BUILD_TUPLE(p, AM_old_heap_size, words(p, (uint64_t)(h->old_top - h->old_start))),
+        BUILD_TUPLE(p, AM_heap_size, words(p, (uint64_t)(h->hp - h->start))),
+        BUILD_TUPLE(p, AM_bin_vheap_size, words(p, h->off_bytes / sizeof(Term))),
+        BUILD_TUPLE(p, AM_bin_vheap_block_size, words(p, of->min_bin_vheap)),
+        BUILD_TUPLE(p, AM_bin_old_vheap_size, SMALL(0)),
+        BUILD_TUPLE(p, AM_bin_old_vheap_block_size, words(p, of->min_bin_vheap)));
 }
 
 // {Id, Size, References} of each counted binary.
@@ -275,8 +287,9 @@ static Term add_binaries(Process *p, Term *off, Term list)
         if (header_kind(at[0]) != BOX_REFC_BIN) continue;
         const RefcBin *b = (const RefcBin *)at;
         bif_charge(p, 1);
-        list = build_cons(p, BUILD_TUPLE(p, words(p, (uint64_t)(uintptr_t)b->data & 0xFFFFFFF),
-                                         words(p, b->data->capacity), words(p, b->data->refs)),
+        list = build_cons(p,
+                          BUILD_TUPLE(p, words(p, (uint64_t)(uintptr_t)b->data & 0xFFFFFFF),
+                                      words(p, b->data->capacity), words(p, b->data->refs)),
                           list);
     }
     return list;
@@ -394,7 +407,8 @@ Term bif_erlang_process_info_2(Process *p, Term *args)
     if (!is_local_pid(args[0])) return bif_badarg(p);
     const struct Item *one = find_item(names);
     if (one == NULL) {
-        for (; is_cons(names) && find_item(cons_head(names)) != NULL; names = cons_tail(names)) bif_charge(p, 1);
+        for (; is_cons(names) && find_item(cons_head(names)) != NULL; names = cons_tail(names))
+            bif_charge(p, 1);
         if (!is_nil(names)) return bif_badarg(p);
     }
     Process *of = proc_lookup(p->iso, args[0]);

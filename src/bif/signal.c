@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // bif/signal.c - messages, exit signals, links, monitors, aliases.
+#include "proc/signal.h"
 #include "bif/build.h"
 #include "proc/link.h"
 #include "proc/mailbox.h"
 #include "proc/name.h"
-#include "proc/signal.h"
 
 #define WORDS_PER_REDUCTION 32
 #define FLUSH_HERE_MAX      2000  // messages that demonitor looks at by itself
@@ -174,7 +174,8 @@ typedef struct Watched {
 // False: the item does not fit the type.
 static bool find_watched(Process *p, Term type, Term item, Watched *w)
 {
-    *w = (Watched){.kind = type == AM_port ? MONITOR_PORT : MONITOR_PROCESS, .name = TERM_NONE,
+    *w = (Watched){.kind = type == AM_port ? MONITOR_PORT : MONITOR_PROCESS,
+                   .name = TERM_NONE,
                    .why = AM_noproc};
     bool remote = false;
     if (type == AM_time_offset) {

@@ -31,9 +31,7 @@ static bool parse_pair(Term key, Term value, SpawnOpts *o)
     switch (key) {
     case AM_monitor: return parse_monitor(value, o);
     case AM_priority: return opt_priority(value, &o->priority);
-    case AM_message_queue_data:
-        o->message_queue_data = value;
-        return opt_message_queue_data(value);
+    case AM_message_queue_data: o->message_queue_data = value; return opt_message_queue_data(value);
     case AM_min_heap_size: return opt_heap_size(value, &o->min_heap);
     case AM_max_heap_size: return opt_max_heap(value, 0, &o->max_heap, &o->max_heap_flags);
     case AM_min_bin_vheap_size:
@@ -93,7 +91,8 @@ static bool is_mfa(Process *p, Term mod, Term fun, Term args, int64_t *arity)
 }
 
 // ST_OK, ST_LIMIT, ST_NOMEM
-static Status start(Process *p, Term *mfa, int64_t arity, const SpawnOpts *o, Process **child, Term *ref)
+static Status start(Process *p, Term *mfa, int64_t arity, const SpawnOpts *o, Process **child,
+                    Term *ref)
 {
     if (arity > MAX_ARITY) return ST_LIMIT;
     Status st = proc_spawn(p->iso, p, mfa[0], mfa[1], mfa[2], o, child, ref);

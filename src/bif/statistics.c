@@ -25,19 +25,23 @@ static Term wall_time(Process *p)
 {
     Isolate *iso = p->iso;
     if (!iso->wall_time_on) return AM_undefined;
-    Term one = BUILD_TUPLE(p, SMALL(1), make_uint(p, iso->cpu_ns), make_uint(p, isolate_monotonic_ns(iso)));
+    Term one = BUILD_TUPLE(p, SMALL(1), make_uint(p, iso->cpu_ns),
+                           make_uint(p, isolate_monotonic_ns(iso)));
     return build_cons(p, one, TERM_NIL);
 }
 
 // No state is measured: every counter stands at zero.
 static Term accounting(Process *p)
 {
-    static const Term names[] = {AM_aux, AM_check_io, AM_emulator, AM_gc, AM_other, AM_port, AM_sleep};
-    static const Term zeros[] = {SMALL(0), SMALL(0), SMALL(0), SMALL(0), SMALL(0), SMALL(0), SMALL(0)};
+    static const Term names[] = {AM_aux,   AM_check_io, AM_emulator, AM_gc,
+                                 AM_other, AM_port,     AM_sleep};
+    static const Term zeros[] = {SMALL(0), SMALL(0), SMALL(0), SMALL(0),
+                                 SMALL(0), SMALL(0), SMALL(0)};
     static const Term keys[] = {AM_counters, AM_id, AM_type};
     Term counters = build_map(p, ARRAY_LEN(names), names, zeros);
     if (counters == TERM_NONE) return TERM_NONE;
-    return build_cons(p, build_map(p, 3, keys, (Term[]){counters, SMALL(1), AM_scheduler}), TERM_NIL);
+    return build_cons(p, build_map(p, 3, keys, (Term[]){counters, SMALL(1), AM_scheduler}),
+                      TERM_NIL);
 }
 
 static Term io(Process *p)
@@ -53,7 +57,8 @@ Term bif_erlang_statistics_1(Process *p, Term *args)
     uint64_t waiting = queued(iso);
     switch (args[0]) {
     case AM_reductions: return total_and_since(p, iso->reductions, &iso->told.reductions);
-    case AM_exact_reductions: return total_and_since(p, iso->reductions, &iso->told.exact_reductions);
+    case AM_exact_reductions:
+        return total_and_since(p, iso->reductions, &iso->told.exact_reductions);
     case AM_runtime: return total_and_since(p, iso->cpu_ns / NS_PER_MS, &iso->told.runtime_ms);
     case AM_wall_clock:
         return total_and_since(p, isolate_monotonic_ns(iso) / NS_PER_MS, &iso->told.wall_ms);
@@ -61,16 +66,19 @@ Term bif_erlang_statistics_1(Process *p, Term *args)
     case AM_garbage_collection:
         return BUILD_TUPLE(p, make_uint(p, iso->gc_count), make_uint(p, iso->gc_words), SMALL(0));
     case AM_io: return io(p);
-    case AM_run_queue: case AM_total_run_queue_lengths: case AM_total_run_queue_lengths_all:
-        return make_uint(p, waiting);
-    case AM_run_queue_lengths: case AM_run_queue_lengths_all:
-        return build_cons(p, make_uint(p, waiting), TERM_NIL);
+    case AM_run_queue:
+    case AM_total_run_queue_lengths:
+    case AM_total_run_queue_lengths_all: return make_uint(p, waiting);
+    case AM_run_queue_lengths:
+    case AM_run_queue_lengths_all: return build_cons(p, make_uint(p, waiting), TERM_NIL);
     // The process that asks is active too.
-    case AM_total_active_tasks: case AM_total_active_tasks_all: return make_uint(p, waiting + 1);
-    case AM_active_tasks: case AM_active_tasks_all:
-        return build_cons(p, make_uint(p, waiting + 1), TERM_NIL);
+    case AM_total_active_tasks:
+    case AM_total_active_tasks_all: return make_uint(p, waiting + 1);
+    case AM_active_tasks:
+    case AM_active_tasks_all: return build_cons(p, make_uint(p, waiting + 1), TERM_NIL);
     case AM_run_queues: return BUILD_TUPLE(p, make_uint(p, waiting));
-    case AM_scheduler_wall_time: case AM_scheduler_wall_time_all: return wall_time(p);
+    case AM_scheduler_wall_time:
+    case AM_scheduler_wall_time_all: return wall_time(p);
     case AM_microstate_accounting: return accounting(p);
     default: return bif_badarg(p);
     }

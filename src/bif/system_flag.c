@@ -16,7 +16,8 @@ static Term flag_min_heap(Process *p, Term value)
 {
     ProcDefaults *d = &p->iso->defaults;
     size_t old = d->min_heap, words;
-    if (!opt_heap_size(value, &words) || (d->max_heap != 0 && words > d->max_heap)) return bif_badarg(p);
+    if (!opt_heap_size(value, &words) || (d->max_heap != 0 && words > d->max_heap))
+        return bif_badarg(p);
     d->min_heap = words;
     return make_small((int64_t)old);
 }
@@ -59,14 +60,16 @@ static Term flag_accounting(Process *p, Term value)
 // One scheduler cannot be blocked: what the caller wants of it is so already.
 static Term flag_multi_scheduling(Process *p, Term value)
 {
-    bool known = value == AM_block || value == AM_unblock || value == AM_block_normal || value == AM_unblock_normal;
+    bool known = value == AM_block || value == AM_unblock || value == AM_block_normal ||
+                 value == AM_unblock_normal;
     return known ? AM_disabled : bif_badarg(p);
 }
 
 static Term flag_control_word(Process *p, Term value)
 {
     uint32_t old = p->iso->trace_control_word;
-    if (!is_small(value) || small_value(value) < 0 || small_value(value) > UINT32_MAX) return bif_badarg(p);
+    if (!is_small(value) || small_value(value) < 0 || small_value(value) > UINT32_MAX)
+        return bif_badarg(p);
     p->iso->trace_control_word = (uint32_t)small_value(value);
     return make_small(old);
 }
@@ -74,7 +77,8 @@ static Term flag_control_word(Process *p, Term value)
 // A number in a range that changes nothing.
 static Term flag_fixed(Process *p, Term value, int64_t from, int64_t to, int64_t now)
 {
-    if (!is_small(value) || small_value(value) < from || small_value(value) > to) return bif_badarg(p);
+    if (!is_small(value) || small_value(value) < from || small_value(value) > to)
+        return bif_badarg(p);
     return make_small(now);
 }
 
@@ -97,8 +101,10 @@ Term bif_erlang_system_flag_2(Process *p, Term *args)
     case AM_reset_seq_trace: return AM_true;
     case AM_sequential_tracer: return value == AM_false ? AM_false : bif_badarg(p);
     case AM_cpu_topology: return value == AM_undefined ? AM_undefined : bif_badarg(p);
-    case AM_erts_alloc: case AM_internal_cpu_topology: return bif_badarg(p);
-    case AM_scheduler_bind_type: return value == AM_unbound || value == AM_no_spread ? AM_unbound : bif_badarg(p);
+    case AM_erts_alloc:
+    case AM_internal_cpu_topology: return bif_badarg(p);
+    case AM_scheduler_bind_type:
+        return value == AM_unbound || value == AM_no_spread ? AM_unbound : bif_badarg(p);
     case AM_time_offset:
         if (value == AM_finalize) return AM_final;
         FALLTHROUGH;

@@ -17,15 +17,17 @@ static Term limit(Process *p, LimitKind kind)
     return bif_make_uint64(p, n != 0 ? n : NO_LIMIT_SHOWN);
 }
 
-static Term pair(Process *p, Term name, uint64_t n) { return BUILD_TUPLE(p, name, bif_make_uint64(p, n)); }
+static Term pair(Process *p, Term name, uint64_t n)
+{
+    return BUILD_TUPLE(p, name, bif_make_uint64(p, n));
+}
 
 static Term garbage_collection(Process *p)
 {
     const ProcDefaults *d = &p->iso->defaults;
-    return BUILD_LIST(p, pair(p, AM_max_heap_size, d->max_heap),
-                      pair(p, AM_min_bin_vheap_size, d->min_bin_vheap),
-                      pair(p, AM_min_heap_size, d->min_heap),
-                      pair(p, AM_fullsweep_after, d->fullsweep_after));
+    return BUILD_LIST(
+        p, pair(p, AM_max_heap_size, d->max_heap), pair(p, AM_min_bin_vheap_size, d->min_bin_vheap),
+        pair(p, AM_min_heap_size, d->min_heap), pair(p, AM_fullsweep_after, d->fullsweep_after));
 }
 
 static Term heap_sizes(Process *p)
@@ -103,7 +105,8 @@ static Term text(Process *p, Status (*print)(Process *, Buf *))
 {
     Buf out;
     buf_init_in(&out, &p->iso->space.arena);
-    Term binary = print(p, &out) == ST_OK ? bif_make_binary(p, out.data, out.len) : bif_no_memory(p);
+    Term binary =
+        print(p, &out) == ST_OK ? bif_make_binary(p, out.data, out.len) : bif_no_memory(p);
     buf_clear(&out);
     return binary;
 }
@@ -112,37 +115,77 @@ static Term text(Process *p, Status (*print)(Process *, Buf *))
 static const struct {
     Term item, value;
 } constants[] = {
-    {AM_alloc_util_allocators, TERM_NIL}, {AM_beam_jump_table, AM_false},
-    {AM_build_type, AM_opt}, {AM_check_io, TERM_NIL}, {AM_compat_rel, SMALL(25)},
-    {AM_constant_pool_support, AM_true}, {AM_context_reductions, SMALL(4000)},
-    {AM_cpu_quota, AM_unknown}, {AM_cpu_topology, AM_undefined}, {AM_creation, SMALL(0)},
-    {AM_debug_compiled, AM_false}, {AM_delayed_node_table_gc, SMALL(60)},
-    {AM_dirty_cpu_schedulers, SMALL(0)}, {AM_dirty_cpu_schedulers_online, SMALL(0)},
-    {AM_dirty_io_schedulers, SMALL(0)}, {AM_dist_buf_busy_limit, SMALL(1048576)},
-    {AM_dist_ctrl, TERM_NIL}, {AM_dynamic_trace, AM_none}, {AM_dynamic_trace_probes, AM_false},
-    {AM_eager_check_io, AM_true}, {AM_emu_flavor, AM_emu}, {AM_emu_type, AM_opt},
-    {AM_emu_args, TERM_NIL}, {AM_ets_always_compress, AM_false}, {AM_ets_realloc_moves, AM_false},
-    {AM_endian, AM_little}, {AM_heap_type, AM_private}, {AM_hipe_architecture, AM_undefined}, {AM_kernel_poll, AM_false},
-    {AM_lock_checking, AM_false}, {AM_logical_processors, SMALL(1)},
-    {AM_logical_processors_available, SMALL(1)}, {AM_logical_processors_online, SMALL(1)},
-    {AM_message_queue_data, AM_on_heap}, {AM_modified_timing_level, AM_undefined},
-    {AM_multi_scheduling, AM_disabled}, {AM_multi_scheduling_blockers, TERM_NIL},
-    {AM_normal_multi_scheduling_blockers, TERM_NIL}, {AM_outstanding_system_requests_limit, SMALL(4)},
-    {AM_port_count, SMALL(0)}, {AM_port_limit, SMALL(0)}, {AM_port_parallelism, AM_false},
-    {AM_port_tasks, AM_true}, {AM_reader_groups_map, TERM_NIL}, {AM_scheduler_bind_type, AM_unbound},
-    {AM_scheduler_id, SMALL(1)}, {AM_schedulers, SMALL(1)}, {AM_schedulers_online, SMALL(1)},
-    {AM_smp_support, AM_true}, {AM_taints, TERM_NIL}, {AM_thread_pool_size, SMALL(0)},
-    {AM_threads, AM_true}, {AM_time_correction, AM_true}, {AM_time_offset, AM_final},
-    {AM_time_warp_mode, AM_no_time_warp}, {AM_tolerant_timeofday, AM_enabled}, {AM_wordsize, SMALL(8)},
+    {AM_alloc_util_allocators, TERM_NIL},
+    {AM_beam_jump_table, AM_false},
+    {AM_build_type, AM_opt},
+    {AM_check_io, TERM_NIL},
+    {AM_compat_rel, SMALL(25)},
+    {AM_constant_pool_support, AM_true},
+    {AM_context_reductions, SMALL(4000)},
+    {AM_cpu_quota, AM_unknown},
+    {AM_cpu_topology, AM_undefined},
+    {AM_creation, SMALL(0)},
+    {AM_debug_compiled, AM_false},
+    {AM_delayed_node_table_gc, SMALL(60)},
+    {AM_dirty_cpu_schedulers, SMALL(0)},
+    {AM_dirty_cpu_schedulers_online, SMALL(0)},
+    {AM_dirty_io_schedulers, SMALL(0)},
+    {AM_dist_buf_busy_limit, SMALL(1048576)},
+    {AM_dist_ctrl, TERM_NIL},
+    {AM_dynamic_trace, AM_none},
+    {AM_dynamic_trace_probes, AM_false},
+    {AM_eager_check_io, AM_true},
+    {AM_emu_flavor, AM_emu},
+    {AM_emu_type, AM_opt},
+    {AM_emu_args, TERM_NIL},
+    {AM_ets_always_compress, AM_false},
+    {AM_ets_realloc_moves, AM_false},
+    {AM_endian, AM_little},
+    {AM_heap_type, AM_private},
+    {AM_hipe_architecture, AM_undefined},
+    {AM_kernel_poll, AM_false},
+    {AM_lock_checking, AM_false},
+    {AM_logical_processors, SMALL(1)},
+    {AM_logical_processors_available, SMALL(1)},
+    {AM_logical_processors_online, SMALL(1)},
+    {AM_message_queue_data, AM_on_heap},
+    {AM_modified_timing_level, AM_undefined},
+    {AM_multi_scheduling, AM_disabled},
+    {AM_multi_scheduling_blockers, TERM_NIL},
+    {AM_normal_multi_scheduling_blockers, TERM_NIL},
+    {AM_outstanding_system_requests_limit, SMALL(4)},
+    {AM_port_count, SMALL(0)},
+    {AM_port_limit, SMALL(0)},
+    {AM_port_parallelism, AM_false},
+    {AM_port_tasks, AM_true},
+    {AM_reader_groups_map, TERM_NIL},
+    {AM_scheduler_bind_type, AM_unbound},
+    {AM_scheduler_id, SMALL(1)},
+    {AM_schedulers, SMALL(1)},
+    {AM_schedulers_online, SMALL(1)},
+    {AM_smp_support, AM_true},
+    {AM_taints, TERM_NIL},
+    {AM_thread_pool_size, SMALL(0)},
+    {AM_threads, AM_true},
+    {AM_time_correction, AM_true},
+    {AM_time_offset, AM_final},
+    {AM_time_warp_mode, AM_no_time_warp},
+    {AM_tolerant_timeofday, AM_enabled},
+    {AM_wordsize, SMALL(8)},
 };
 
 static const struct {
     Term item;
     const char *value;
 } strings[] = {
-    {AM_driver_version, "3.3"}, {AM_machine, "BEAM"}, {AM_nif_version, "2.16"},
-    {AM_otp_release, "25"}, {AM_system_architecture, "x86_64-pc-linux-gnu"}, {AM_version, "13.1.5"},
-    {AM_system_version, "Erlang/OTP 25 [erts-13.1.5] [64-bit] [smp:1:1] [ds:0:0:0] [async-threads:0]\n"},
+    {AM_driver_version, "3.3"},
+    {AM_machine, "BEAM"},
+    {AM_nif_version, "2.16"},
+    {AM_otp_release, "25"},
+    {AM_system_architecture, "x86_64-pc-linux-gnu"},
+    {AM_version, "13.1.5"},
+    {AM_system_version,
+     "Erlang/OTP 25 [erts-13.1.5] [64-bit] [smp:1:1] [ds:0:0:0] [async-threads:0]\n"},
 };
 
 // TERM_NONE and *known = false: not one of these.
@@ -162,7 +205,8 @@ static Term constant(Process *p, Term item, bool *known)
 // ---- what does -----------------------------------------------------------------------------
 static Term compiler(Process *p)
 {
-    Term version = BUILD_TUPLE(p, SMALL(__clang_major__), SMALL(__clang_minor__), SMALL(__clang_patchlevel__));
+    Term version =
+        BUILD_TUPLE(p, SMALL(__clang_major__), SMALL(__clang_minor__), SMALL(__clang_patchlevel__));
     return BUILD_TUPLE(p, AM_clang, version);
 }
 

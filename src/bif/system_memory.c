@@ -71,8 +71,10 @@ Term system_info_tuple(Process *p, Term item)
     switch (e[0]) {
     case AM_wordsize: return e[1] == AM_internal || e[1] == AM_external ? SMALL(8) : bif_badarg(p);
     case AM_cpu_topology:
-        return e[1] == AM_defined || e[1] == AM_detected || e[1] == AM_used ? AM_undefined : bif_badarg(p);
-    case AM_allocator: case AM_allocator_sizes: return no_allocators(p, e[1]);
+        return e[1] == AM_defined || e[1] == AM_detected || e[1] == AM_used ? AM_undefined
+                                                                            : bif_badarg(p);
+    case AM_allocator:
+    case AM_allocator_sizes: return no_allocators(p, e[1]);
     default: return bif_badarg(p);
     }
 }
@@ -82,8 +84,8 @@ Term system_info_areas(Process *p)
     const Isolate *iso = p->iso;
     Term atoms = bif_make_uint64(p, (uint64_t)iso->space.atoms.count * sizeof(uint64_t));
     Term table = bif_make_uint64(p, iso->procs.capacity * sizeof(Process *));
-    return BUILD_LIST(p, BUILD_TUPLE(p, AM_atom_space, atoms, atoms),
-                      BUILD_TUPLE(p, AM_atom_table, SMALL(0)), BUILD_TUPLE(p, AM_process_table, table),
-                      BUILD_TUPLE(p, AM_bif_timer, SMALL(0)), BUILD_TUPLE(p, AM_ets_misc, SMALL(0)),
-                      BUILD_TUPLE(p, AM_external_alloc, SMALL(0)));
+    return BUILD_LIST(
+        p, BUILD_TUPLE(p, AM_atom_space, atoms, atoms), BUILD_TUPLE(p, AM_atom_table, SMALL(0)),
+        BUILD_TUPLE(p, AM_process_table, table), BUILD_TUPLE(p, AM_bif_timer, SMALL(0)),
+        BUILD_TUPLE(p, AM_ets_misc, SMALL(0)), BUILD_TUPLE(p, AM_external_alloc, SMALL(0)));
 }

@@ -11,10 +11,16 @@
 static uint64_t named_unit(Term unit)
 {
     switch (unit) {
-    case AM_second: case AM_seconds: return 1;
-    case AM_millisecond: case AM_milli_seconds: return 1000;
-    case AM_microsecond: case AM_micro_seconds: return 1000000;
-    case AM_nanosecond: case AM_nano_seconds: case AM_native: case AM_perf_counter: return NS_PER_S;
+    case AM_second:
+    case AM_seconds: return 1;
+    case AM_millisecond:
+    case AM_milli_seconds: return 1000;
+    case AM_microsecond:
+    case AM_micro_seconds: return 1000000;
+    case AM_nanosecond:
+    case AM_nano_seconds:
+    case AM_native:
+    case AM_perf_counter: return NS_PER_S;
     default: return 0;
     }
 }
@@ -160,7 +166,7 @@ static Civil civil_of(int64_t seconds)
     int64_t day = days - days_before(y);
     int64_t month = (100 * day + 52) / 3060;  // 0 = March
     return (Civil){y + (month + 2) / 12, (month + 2) % 12 + 1, day - (month * 306 + 5) / 10 + 1,
-                   rest / 3600, rest / 60 % 60, rest % 60};
+                   rest / 3600,          rest / 60 % 60,       rest % 60};
 }
 
 // Seconds since 1970 of a time from 1600 on.
@@ -174,8 +180,12 @@ static int64_t seconds_of(const Civil *c)
 
 static Civil civil_of_tm(const struct tm *tm)
 {
-    return (Civil){(int64_t)tm->tm_year + 1900, tm->tm_mon + 1, tm->tm_mday,
-                   tm->tm_hour, tm->tm_min, tm->tm_sec};
+    return (Civil){(int64_t)tm->tm_year + 1900,
+                   tm->tm_mon + 1,
+                   tm->tm_mday,
+                   tm->tm_hour,
+                   tm->tm_min,
+                   tm->tm_sec};
 }
 
 // The host's time zone is the sandbox's only if the host's clock is.
@@ -268,13 +278,18 @@ Term bif_erlang_localtime_to_universaltime_2(Process *p, Term *args)
     if (dst < 0 && args[1] != AM_undefined) return bif_badarg(p);
     if (!get_civil(args[0], FIRST_LOCAL_YEAR, &c)) return bif_badarg(p);
     if (!cap_allowed(p->iso->caps, CAP_CLOCK)) return args[0];
-    struct tm tm = {.tm_year = (int)(c.year - 1900), .tm_mon = (int)c.month - 1,
-                    .tm_mday = (int)c.day, .tm_hour = (int)c.hour, .tm_min = (int)c.minute,
-                    .tm_sec = (int)c.second, .tm_isdst = dst};
+    struct tm tm = {.tm_year = (int)(c.year - 1900),
+                    .tm_mon = (int)c.month - 1,
+                    .tm_mday = (int)c.day,
+                    .tm_hour = (int)c.hour,
+                    .tm_min = (int)c.minute,
+                    .tm_sec = (int)c.second,
+                    .tm_isdst = dst};
     struct tm again = tm;
     again.tm_isdst = 0;
     time_t seconds;
-    if (!make_time(&tm, &seconds) && (dst == 0 || !make_time(&again, &seconds))) return bif_badarg(p);
+    if (!make_time(&tm, &seconds) && (dst == 0 || !make_time(&again, &seconds)))
+        return bif_badarg(p);
     c = civil_of(seconds);
     return make_civil(p, &c);
 }

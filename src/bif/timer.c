@@ -16,7 +16,8 @@ static bool parse_abs(Term options, bool *absolute)
     *absolute = false;
     for (; is_cons(options); options = cons_tail(options)) {
         Term key, value;
-        if (!is_pair(cons_head(options), &key, &value) || key != AM_abs || !get_bool(value, absolute))
+        if (!is_pair(cons_head(options), &key, &value) || key != AM_abs ||
+            !get_bool(value, absolute))
             return false;
     }
     return is_nil(options);
@@ -52,15 +53,25 @@ static Term start(Process *p, TimerKind kind, Term *args, Term options)
     if (ref == TERM_NONE) return TERM_NONE;
     Process *to = proc_lookup(p->iso, dest);
     if (to == NULL && !is_atom(dest)) return ref;  // nobody will ever hear of it
-    Status st = timer_start(p->iso, kind, due, to, is_atom(dest) ? dest : TERM_NONE, args[2], number);
+    Status st =
+        timer_start(p->iso, kind, due, to, is_atom(dest) ? dest : TERM_NONE, args[2], number);
     if (st == ST_LIMIT) return bif_system_limit(p);
     bif_charge(p, 4);
     return st == ST_OK ? ref : bif_no_memory(p);
 }
 
-Term bif_erlang_start_timer_3(Process *p, Term *args) { return start(p, TIMER_START, args, TERM_NIL); }
-Term bif_erlang_start_timer_4(Process *p, Term *args) { return start(p, TIMER_START, args, args[3]); }
-Term bif_erlang_send_after_3(Process *p, Term *args) { return start(p, TIMER_SEND, args, TERM_NIL); }
+Term bif_erlang_start_timer_3(Process *p, Term *args)
+{
+    return start(p, TIMER_START, args, TERM_NIL);
+}
+Term bif_erlang_start_timer_4(Process *p, Term *args)
+{
+    return start(p, TIMER_START, args, args[3]);
+}
+Term bif_erlang_send_after_3(Process *p, Term *args)
+{
+    return start(p, TIMER_SEND, args, TERM_NIL);
+}
 Term bif_erlang_send_after_4(Process *p, Term *args) { return start(p, TIMER_SEND, args, args[3]); }
 
 // ---- cancelling, reading ----------------------------------------------------------------
@@ -97,7 +108,19 @@ static Term ask(Process *p, Term tag, Term ref, Term options)
     return proc_result(p, AM_ok);
 }
 
-Term bif_erlang_cancel_timer_1(Process *p, Term *args) { return ask(p, AM_cancel_timer, args[0], TERM_NIL); }
-Term bif_erlang_cancel_timer_2(Process *p, Term *args) { return ask(p, AM_cancel_timer, args[0], args[1]); }
-Term bif_erlang_read_timer_1(Process *p, Term *args) { return ask(p, AM_read_timer, args[0], TERM_NIL); }
-Term bif_erlang_read_timer_2(Process *p, Term *args) { return ask(p, AM_read_timer, args[0], args[1]); }
+Term bif_erlang_cancel_timer_1(Process *p, Term *args)
+{
+    return ask(p, AM_cancel_timer, args[0], TERM_NIL);
+}
+Term bif_erlang_cancel_timer_2(Process *p, Term *args)
+{
+    return ask(p, AM_cancel_timer, args[0], args[1]);
+}
+Term bif_erlang_read_timer_1(Process *p, Term *args)
+{
+    return ask(p, AM_read_timer, args[0], TERM_NIL);
+}
+Term bif_erlang_read_timer_2(Process *p, Term *args)
+{
+    return ask(p, AM_read_timer, args[0], args[1]);
+}

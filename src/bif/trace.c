@@ -42,7 +42,8 @@ static bool trace_spec(Process *p, Term spec, size_t *count)
     }
     if (IS_ONE_OF(spec, AM_all, AM_processes, AM_existing, AM_existing_processes))
         *count = p->iso->procs.count;
-    return *count > 0 || IS_ONE_OF(spec, AM_ports, AM_existing_ports, AM_new, AM_new_processes, AM_new_ports);
+    return *count > 0 ||
+           IS_ONE_OF(spec, AM_ports, AM_existing_ports, AM_new, AM_new_processes, AM_new_ports);
 }
 
 Term bif_erts_internal_trace_3(Process *p, Term *args)
@@ -50,7 +51,8 @@ Term bif_erts_internal_trace_3(Process *p, Term *args)
     Term flags = args[2];
     bool on;
     size_t count;
-    for (; is_cons(flags) && is_trace_flag(cons_head(flags)); flags = cons_tail(flags)) bif_charge(p, 1);
+    for (; is_cons(flags) && is_trace_flag(cons_head(flags)); flags = cons_tail(flags))
+        bif_charge(p, 1);
     if (!is_nil(flags)) return bif_error_cause(p, AM_badarg, AM_badopt);
     if (!get_bool(args[1], &on) || !trace_spec(p, args[0], &count)) return bif_badarg(p);
     if (on && is_cons(args[2])) return bif_error(p, AM_notsup);
@@ -75,7 +77,8 @@ static bool is_mfa_pattern(Term t)
 {
     if (!is_tuple_arity(t, 3)) return false;
     Term *e = tuple_elements(t);
-    return is_atom(e[0]) && is_atom(e[1]) && (e[2] == AM_underscore || (is_small(e[2]) && small_value(e[2]) >= 0));
+    return is_atom(e[0]) && is_atom(e[1]) &&
+           (e[2] == AM_underscore || (is_small(e[2]) && small_value(e[2]) >= 0));
 }
 
 Term bif_erts_internal_trace_pattern_3(Process *p, Term *args)
@@ -87,7 +90,8 @@ Term bif_erts_internal_trace_pattern_3(Process *p, Term *args)
     for (; is_cons(flags); flags = cons_tail(flags)) {
         Term key, value, flag = cons_head(flags);
         bool meta = is_pair(flag, &key, &value) && key == AM_meta;
-        if (!meta && !IS_ONE_OF(flag, AM_global, AM_local, AM_meta, AM_call_count, AM_call_time)) break;
+        if (!meta && !IS_ONE_OF(flag, AM_global, AM_local, AM_meta, AM_call_count, AM_call_time))
+            break;
     }
     if (!is_nil(flags)) return bif_error_cause(p, AM_badarg, AM_badopt);
     if (!is_mfa_pattern(args[0]) && args[0] != AM_on_load && !(events && is_nil(args[2])))
@@ -143,7 +147,8 @@ Term bif_erlang_seq_trace_2(Process *p, Term *args)
     bool on;
     if (is_seq_flag(item) && get_bool(value, &on)) return on ? bif_error(p, AM_notsup) : AM_false;
     if (item == AM_sequential_trace_token && (is_nil(value) || value == AM_false)) return TERM_NIL;
-    if (item == AM_label || (item == AM_serial && is_tuple_arity(value, 2))) return bif_error(p, AM_notsup);
+    if (item == AM_label || (item == AM_serial && is_tuple_arity(value, 2)))
+        return bif_error(p, AM_notsup);
     return bif_badarg(p);
 }
 
@@ -161,14 +166,16 @@ static bool is_monitor_option(Term t)
 {
     Term key, value;
     if (is_pair(t, &key, &value))
-        return IS_ONE_OF(key, AM_long_gc, AM_long_schedule, AM_large_heap) && is_small(value) && small_value(value) >= 0;
+        return IS_ONE_OF(key, AM_long_gc, AM_long_schedule, AM_large_heap) && is_small(value) &&
+               small_value(value) >= 0;
     return t == AM_busy_port || t == AM_busy_dist_port;
 }
 
 static Term monitor_system(Process *p, Term pid, Term options)
 {
     Term rest = options;
-    for (; is_cons(rest) && is_monitor_option(cons_head(rest)); rest = cons_tail(rest)) bif_charge(p, 1);
+    for (; is_cons(rest) && is_monitor_option(cons_head(rest)); rest = cons_tail(rest))
+        bif_charge(p, 1);
     if (pid == AM_undefined || is_nil(options)) return AM_undefined;
     if (!is_nil(rest) || proc_lookup(p->iso, pid) == NULL) return bif_badarg(p);
     return bif_error(p, AM_notsup);
@@ -184,7 +191,10 @@ Term bif_erlang_system_monitor_1(Process *p, Term *args)
     return monitor_system(p, pid, options);
 }
 
-Term bif_erlang_system_monitor_2(Process *p, Term *args) { return monitor_system(p, args[0], args[1]); }
+Term bif_erlang_system_monitor_2(Process *p, Term *args)
+{
+    return monitor_system(p, args[0], args[1]);
+}
 
 Term bif_erlang_system_profile_0(Process *p, Term *args) { return AM_undefined; }
 
@@ -192,9 +202,9 @@ Term bif_erlang_system_profile_2(Process *p, Term *args)
 {
     if (args[0] == AM_undefined || is_nil(args[1])) return AM_undefined;
     Term rest = args[1];
-    while (is_cons(rest) &&
-           IS_ONE_OF(cons_head(rest), AM_runnable_procs, AM_runnable_ports, AM_scheduler, AM_exclusive,
-                     AM_timestamp, AM_monotonic_timestamp, AM_strict_monotonic_timestamp))
+    while (is_cons(rest) && IS_ONE_OF(cons_head(rest), AM_runnable_procs, AM_runnable_ports,
+                                      AM_scheduler, AM_exclusive, AM_timestamp,
+                                      AM_monotonic_timestamp, AM_strict_monotonic_timestamp))
         rest = cons_tail(rest);
     if (!is_nil(rest) || proc_lookup(p->iso, args[0]) == NULL) return bif_badarg(p);
     return bif_error(p, AM_notsup);

@@ -47,10 +47,7 @@ static void die(Isolate *iso, Process *p, Term reason, Held *held)
     else exit_begin(iso, p);
 }
 
-static bool is_dying(const Process *p)
-{
-    return p->state == PROC_EXITING || p->pending_kill;
-}
+static bool is_dying(const Process *p) { return p->state == PROC_EXITING || p->pending_kill; }
 
 void proc_kill(Isolate *iso, Process *p, Term reason)
 {

@@ -28,7 +28,8 @@ Status isolate_init(Isolate *iso, const Limits *limits, CapSet caps)
     iso->started_at = (uint64_t)clock_monotonic_ns();
     iso->started_system = clock_system_ns();
     uint64_t allowed = limits->of[LIMIT_DEADLINE].allowed;
-    iso->deadline = allowed == 0 || allowed > INT64_MAX / 2 ? INT64_MAX : (int64_t)(iso->started_at + allowed);
+    iso->deadline =
+        allowed == 0 || allowed > INT64_MAX / 2 ? INT64_MAX : (int64_t)(iso->started_at + allowed);
 
     iso->procs.slots = arena_calloc(&iso->space.arena, FIRST_SLOTS, sizeof(Process *));
     iso->root_spans = arena_calloc(&iso->space.arena, FIRST_SPANS, sizeof(RootSpan));

@@ -122,28 +122,28 @@ struct Isolate {
     Verdict verdict;
     LimitKind limit_hit;
     int halt_status;
-    int64_t deadline;            // monotonic ns at which the sandbox is stopped; INT64_MAX: never
-    bool stopping;               // the run loop ends this isolate at the next chance
-    uint64_t reductions;         // executed by all processes
+    int64_t deadline;  // monotonic ns at which the sandbox is stopped; INT64_MAX: never
+    bool stopping;  // the run loop ends this isolate at the next chance
+    uint64_t reductions;  // executed by all processes
     uint64_t context_switches;
-    uint64_t gc_count, gc_words; // statistics(garbage_collection)
-    uint64_t unique_counter;     // unique_integer, monotonic part
-    uint64_t started_at;         // clock_monotonic_ns at the start
-    int64_t started_system;      // clock_system_ns at the start
-    int64_t now_last;            // what erlang:now/0 said last, us
-    uint64_t cpu_ns;             // CPU time that its processes have taken
-    struct {                     // what statistics/1 said last
+    uint64_t gc_count, gc_words;  // statistics(garbage_collection)
+    uint64_t unique_counter;  // unique_integer, monotonic part
+    uint64_t started_at;  // clock_monotonic_ns at the start
+    int64_t started_system;  // clock_system_ns at the start
+    int64_t now_last;  // what erlang:now/0 said last, us
+    uint64_t cpu_ns;  // CPU time that its processes have taken
+    struct {  // what statistics/1 said last
         uint64_t reductions, exact_reductions, runtime_ms, wall_ms;
     } told;
-    bool wall_time_on;           // system_flag(scheduler_wall_time)
-    bool accounting_on;          // system_flag(microstate_accounting), for the asking
-    uint32_t trace_control_word; // for the asking
-    uint64_t clock_resolution;   // ns; 0 = real
+    bool wall_time_on;  // system_flag(scheduler_wall_time)
+    bool accounting_on;  // system_flag(microstate_accounting), for the asking
+    uint32_t trace_control_word;  // for the asking
+    uint64_t clock_resolution;  // ns; 0 = real
     bool clock_frozen;
     uint64_t frozen_time;
-    uint64_t os_pid_shown;       // os:getpid
-    IsoMap env;                  // unused while CAP_ENV is missing; see bif/os.c
-    void *tables[ISO_TABLES];    // of later layers
+    uint64_t os_pid_shown;  // os:getpid
+    IsoMap env;  // unused while CAP_ENV is missing; see bif/os.c
+    void *tables[ISO_TABLES];  // of later layers
 };
 
 // ---- life ------------------------------------------------------------------------

@@ -64,10 +64,7 @@ static Status grow_buckets(Isolate *iso)
 }
 
 // Which end of l the process p is.
-static unsigned end_of(const Link *l, const Process *p)
-{
-    return l->end[1] == p;
-}
+static unsigned end_of(const Link *l, const Process *p) { return l->end[1] == p; }
 
 static void list_append(Link *l, unsigned e)
 {
@@ -158,13 +155,18 @@ static void target_unlink(Monitor *m)
     list->count--;
 }
 
-Status monitor_add(Isolate *iso, MonitorKind kind, Process *origin, Process *target, uint64_t number,
-                   AliasMode alias, Term name, Held *tag, Monitor **out)
+Status monitor_add(Isolate *iso, MonitorKind kind, Process *origin, Process *target,
+                   uint64_t number, AliasMode alias, Term name, Held *tag, Monitor **out)
 {
     Monitor *m = arena_calloc(&iso->space.arena, 1, sizeof *m);
     if (m == NULL) return ST_NOMEM;
-    *m = (Monitor){.origin = origin, .target = target, .number = number, .name = name, .tag = tag,
-                   .kind = (uint8_t)kind, .alias = (uint8_t)alias};
+    *m = (Monitor){.origin = origin,
+                   .target = target,
+                   .number = number,
+                   .name = name,
+                   .tag = tag,
+                   .kind = (uint8_t)kind,
+                   .alias = (uint8_t)alias};
     if (number != 0 && iso_map_put(&iso->refs, &iso->space, number, (uintptr_t)m) != ST_OK) {
         arena_free(&iso->space.arena, m, sizeof *m);
         return ST_NOMEM;

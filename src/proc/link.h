@@ -14,36 +14,36 @@
 #include "proc/isolate.h"
 
 typedef struct Link {
-    struct Link *chain;           // bucket of iso->links
-    Process *end[2];              // end[0]->pid < end[1]->pid
+    struct Link *chain;  // bucket of iso->links
+    Process *end[2];  // end[0]->pid < end[1]->pid
     struct Link *next[2], *prev[2];  // in the list of end[i]
 } Link;
 
 typedef enum MonitorKind {
-    MONITOR_PROCESS,   // DOWN when target ends
-    MONITOR_PORT,      // of a port: there are none, so DOWN comes at once
-    MONITOR_ALIAS,     // no target: an alias of its own, or one that outlived its monitor
-    MONITOR_SUSPEND,   // origin has suspended target `count` times; no reference
-    MONITOR_TIME,      // time_offset: never fires
+    MONITOR_PROCESS,  // DOWN when target ends
+    MONITOR_PORT,  // of a port: there are none, so DOWN comes at once
+    MONITOR_ALIAS,  // no target: an alias of its own, or one that outlived its monitor
+    MONITOR_SUSPEND,  // origin has suspended target `count` times; no reference
+    MONITOR_TIME,  // time_offset: never fires
 } MonitorKind;
 
 typedef enum AliasMode {
     ALIAS_NONE,
-    ALIAS_EXPLICIT,     // until unalias/1
-    ALIAS_DEMONITOR,    // until the monitor is gone too
-    ALIAS_REPLY,        // until the first message through it too
+    ALIAS_EXPLICIT,  // until unalias/1
+    ALIAS_DEMONITOR,  // until the monitor is gone too
+    ALIAS_REPLY,  // until the first message through it too
 } AliasMode;
 
 typedef struct Monitor {
-    struct Monitor *next, *prev;            // origin->monitors
+    struct Monitor *next, *prev;  // origin->monitors
     struct Monitor *target_next, *target_prev;  // target->monitored_by
     Process *origin, *target;
-    uint64_t number;     // of its reference
-    Term name;           // name that was monitored, or TERM_NONE
-    Held *tag;           // {tag, T}; NULL: 'DOWN'
-    uint32_t count;      // MONITOR_SUSPEND
+    uint64_t number;  // of its reference
+    Term name;  // name that was monitored, or TERM_NONE
+    Held *tag;  // {tag, T}; NULL: 'DOWN'
+    uint32_t count;  // MONITOR_SUSPEND
     uint8_t kind;
-    uint8_t alias;       // AliasMode
+    uint8_t alias;  // AliasMode
 } Monitor;
 
 // The number of a local reference; 0: t is something else, or none of ours.

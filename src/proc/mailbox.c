@@ -30,8 +30,9 @@ static Status reserve_spans(Isolate *iso, uint32_t segments)
     size_t need = (size_t)segments + ROOTS_FIXED + ROOTS_SPARE;
     if (need <= iso->root_spans_size) return ST_OK;
     size_t size = iso->root_spans_size * 2 > need ? iso->root_spans_size * 2 : need;
-    RootSpan *spans = arena_realloc(&iso->space.arena, iso->root_spans,
-                                    iso->root_spans_size * sizeof(RootSpan), size * sizeof(RootSpan));
+    RootSpan *spans =
+        arena_realloc(&iso->space.arena, iso->root_spans, iso->root_spans_size * sizeof(RootSpan),
+                      size * sizeof(RootSpan));
     if (spans == NULL) return ST_NOMEM;
     iso->root_spans = spans;
     iso->root_spans_size = size;

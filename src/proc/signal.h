@@ -51,15 +51,16 @@ void proc_set_priority(Isolate *iso, Process *p, Priority priority);
 // ---- life and death ------------------------------------------------------------------
 typedef struct SpawnOpts {
     bool link, monitor;
-    Term monitor_alias;    // alias option: AM_explicit_unalias, AM_demonitor, AM_reply_demonitor or TERM_NONE
-    Term monitor_tag;      // or TERM_NONE
+    Term
+        monitor_alias;  // alias option: AM_explicit_unalias, AM_demonitor, AM_reply_demonitor or TERM_NONE
+    Term monitor_tag;  // or TERM_NONE
     Priority priority;
     size_t min_heap, max_heap;
     uint32_t max_heap_flags;
     uint32_t fullsweep_after;
     uint64_t min_bin_vheap;
     Term message_queue_data;  // on_heap or off_heap
-    Term group_leader;     // TERM_NONE: the parent's
+    Term group_leader;  // TERM_NONE: the parent's
     bool is_system;
 } SpawnOpts;
 void spawn_opts_init(SpawnOpts *o, const Isolate *iso);

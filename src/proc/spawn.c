@@ -9,9 +9,13 @@
 void spawn_opts_init(SpawnOpts *o, const Isolate *iso)
 {
     const ProcDefaults *d = &iso->defaults;
-    *o = (SpawnOpts){.priority = PRIO_NORMAL, .min_heap = d->min_heap, .max_heap = d->max_heap,
-                     .max_heap_flags = d->max_heap_flags, .fullsweep_after = d->fullsweep_after,
-                     .min_bin_vheap = d->min_bin_vheap, .message_queue_data = AM_on_heap};
+    *o = (SpawnOpts){.priority = PRIO_NORMAL,
+                     .min_heap = d->min_heap,
+                     .max_heap = d->max_heap,
+                     .max_heap_flags = d->max_heap_flags,
+                     .fullsweep_after = d->fullsweep_after,
+                     .min_bin_vheap = d->min_bin_vheap,
+                     .message_queue_data = AM_on_heap};
 }
 
 static Status copy_args(Process *p, Term args)

@@ -166,7 +166,11 @@ Status timer_start(Isolate *iso, TimerKind kind, int64_t due, Process *to, Term 
     if (!limit_take(&iso->limits, LIMIT_TIMERS, 1)) return ST_LIMIT;
     TimerNode *n = arena_calloc(&iso->space.arena, 1, sizeof *n);
     if (n == NULL) return discard(iso, n, ST_NOMEM);
-    *n = (TimerNode){.due = due, .place = TIMER_IDLE, .number = number, .process = to, .name = name,
+    *n = (TimerNode){.due = due,
+                     .place = TIMER_IDLE,
+                     .number = number,
+                     .process = to,
+                     .name = name,
                      .kind = kind};
     n->message = held_new(&iso->space, message);
     if (n->message == NULL || hashmap_put_ptr(&iso->timers->by_number, number, n) != ST_OK)
@@ -189,15 +193,9 @@ TimerNode *timer_find(const Isolate *iso, uint64_t number)
     return number == 0 ? NULL : hashmap_get_ptr(&iso->timers->by_number, number);
 }
 
-void timer_cancel(Isolate *iso, TimerNode *t)
-{
-    free_node(iso, t);
-}
+void timer_cancel(Isolate *iso, TimerNode *t) { free_node(iso, t); }
 
-size_t timer_count(const Isolate *iso)
-{
-    return iso->timers->started;
-}
+size_t timer_count(const Isolate *iso) { return iso->timers->started; }
 
 // ---- firing ---------------------------------------------------------------------------------
 int64_t timer_next_due(const Isolate *iso)
@@ -257,10 +255,7 @@ int64_t timer_due_in(const Isolate *iso, uint64_t ms)
 
 // Milliseconds of Erlang's monotonic time at the start of the sandbox. Timers
 // count whole milliseconds from there.
-static int64_t start_ms(void)
-{
-    return ERL_MONOTONIC_START / NS_PER_MS;
-}
+static int64_t start_ms(void) { return ERL_MONOTONIC_START / NS_PER_MS; }
 
 int64_t timer_due_at(const Isolate *iso, int64_t erl_ms)
 {

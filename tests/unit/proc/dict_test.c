@@ -14,14 +14,16 @@ static void pairs_are_found_after_growth_and_removal(void **state)
         assert_ok(dict_put(p, make_small(i), make_small(i + 1), &old));
         assert_int_equal(old, TERM_NONE);
     }
-    for (int i = 0; i < COUNT; i += 2) assert_int_equal(dict_erase(p, make_small(i)), make_small(i + 1));
+    for (int i = 0; i < COUNT; i += 2)
+        assert_int_equal(dict_erase(p, make_small(i)), make_small(i + 1));
     assert_int_equal(dict_erase(p, SMALL(0)), TERM_NONE);
     for (int i = 0; i < COUNT; i++) {
         assert_int_equal(dict_get(p, make_small(i)), i % 2 ? make_small(i + 1) : TERM_NONE);
     }
     assert_ok(dict_put(p, SMALL(1), AM_ok, &old));
     assert_int_equal(old, SMALL(2));
-    for (int i = 1; i < COUNT; i += 2) assert_int_not_equal(dict_erase(p, make_small(i)), TERM_NONE);
+    for (int i = 1; i < COUNT; i += 2)
+        assert_int_not_equal(dict_erase(p, make_small(i)), TERM_NONE);
     assert_int_equal(p->dict.count, 0);
     assert_null(p->dict.pairs);
     isolate_free(iso);

@@ -121,8 +121,10 @@ static void aliases_live_as_long_as_their_mode_says(void **state)
     assert_ok(monitor_add(iso, MONITOR_PROCESS, a, b, 12, ALIAS_DEMONITOR, TERM_NONE, NULL, NULL));
     assert_ok(monitor_add(iso, MONITOR_PROCESS, a, b, 13, ALIAS_REPLY, TERM_NONE, NULL, NULL));
     assert_ok(monitor_add(iso, MONITOR_ALIAS, a, NULL, 14, ALIAS_REPLY, TERM_NONE, NULL, NULL));
-    for (uint64_t n = 11; n <= 14; n++) assert_ptr_equal(proc_destination(iso, ref_at(words, n), &bad), a);
-    assert_null(proc_destination(iso, ref_at(words, 13), &bad));  // used up, and the monitor with it
+    for (uint64_t n = 11; n <= 14; n++)
+        assert_ptr_equal(proc_destination(iso, ref_at(words, n), &bad), a);
+    assert_null(
+        proc_destination(iso, ref_at(words, 13), &bad));  // used up, and the monitor with it
     assert_null(proc_destination(iso, ref_at(words, 14), &bad));
     assert_false(bad);
     assert_int_equal(b->monitored_by.count, 2);

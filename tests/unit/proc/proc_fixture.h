@@ -44,9 +44,6 @@ static inline Term take(Process *p)
     return t;
 }
 
-static inline Term element(Term tuple, unsigned n)
-{
-    return tuple_elements(tuple)[n - 1];
-}
+static inline Term element(Term tuple, unsigned n) { return tuple_elements(tuple)[n - 1]; }
 
 #endif

@@ -17,14 +17,16 @@ static void timers_fire_in_order(void **state)
     Isolate *iso = isolate_new();
     Process *p = spawn_idle(iso);
     uint64_t numbers[COUNT];
-    for (int i = 0; i < COUNT; i++) numbers[i] = start(iso, p, (i * 7919) % COUNT / 2, make_small((i * 7919) % COUNT / 2));
+    for (int i = 0; i < COUNT; i++)
+        numbers[i] = start(iso, p, (i * 7919) % COUNT / 2, make_small((i * 7919) % COUNT / 2));
     for (int i = 0; i < COUNT; i += 3) timer_cancel(iso, timer_find(iso, numbers[i]));
     assert_int_equal(timer_next_due(iso), 0);
     assert_false(timer_fire(iso, COUNT, 10));
     assert_true(timer_fire(iso, COUNT, SIZE_MAX));
     assert_int_equal(timer_next_due(iso), INT64_MAX);
     int64_t last = -1;
-    for (Term t; (t = take(p)) != TERM_NONE; last = small_value(t)) assert_true(small_value(t) >= last);
+    for (Term t; (t = take(p)) != TERM_NONE; last = small_value(t))
+        assert_true(small_value(t) >= last);
     assert_true(last > COUNT / 2 - 10);
     assert_int_equal(timer_count(iso), 0);
     assert_int_equal(iso->limits.of[LIMIT_TIMERS].used, 0);
