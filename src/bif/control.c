@@ -36,11 +36,12 @@ Term bif_erlang_error_3(Process *p, Term *args)
         Term o = cons_head(options);
         if (!is_tuple_arity(o, 2) || tuple_elements(o)[0] != AM_error_info ||
             !is_map(tuple_elements(o)[1])) {
-            return bif_badarg(p);
+            break;
         }
         info = tuple_elements(o)[1];
     }
-    if (!is_nil(options)) return bif_badarg(p);
+    // Options that are not all well-formed say nothing; the error is raised all the same.
+    if (!is_nil(options)) info = TERM_NONE;
     (void)error_with_args(p, args[0], args[1]);
     p->exc.info = info;
     return TERM_NONE;
