@@ -171,8 +171,8 @@ size_t float_short(char *out, double d)
     size_t sign = 0;
     if (signbit(d)) out[sign++] = '-';
     if (d == 0) {
-        memcpy(out + sign, "0.0", 3);
-        return sign + 3;
+        out[sign++] = '0', out[sign++] = '.', out[sign++] = '0';
+        return sign;
     }
     Decimal v;
     d = fabs(d);
@@ -261,8 +261,7 @@ static void condense(char *out, const char *text, size_t n)
     int64_t point = 0, exponent = 0;
     bool fraction = false, more = false;
     if (text[0] == '-') *out++ = '-';
-    memcpy(out, "0.", 2);
-    out += 2;
+    *out++ = '0', *out++ = '.';
     for (; at < n && text[at] != 'e' && text[at] != 'E'; at++) {
         if (text[at] == '.') {
             fraction = true;
