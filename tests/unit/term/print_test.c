@@ -64,7 +64,8 @@ static void lists_and_binaries(void **state)
 
 static void the_rest(void **state)
 {
-    static const FunEntry entry = {.module = AM_lists, .index = 1, .old_uniq = 38026124};
+    static const FunEntry entry = {
+        .module = AM_lists, .index = 1, .old_index = 1, .old_uniq = 38026124};
     Term *fun = room(3), *export = room(4), *ref = room(3), *empty = room(1);
     fun[0] = HEADER(BOX_FUN, 2), fun[1] = (Term)(uintptr_t)&entry, fun[2] = make_pid(1);
     export[0] = HEADER(BOX_EXPORT, 3), export[1] = AM_erlang, export[2] = AM_plus,
