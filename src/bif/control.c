@@ -154,7 +154,12 @@ Term bif_erlang_raise_3(Process *p, Term *args)
 // ---- apply --------------------------------------------------------------------------
 static Term enter(Process *p, const uint64_t *entry)
 {
-    if (entry == NULL) return TERM_NONE;
+    if (entry == NULL) {
+        // An absent function is shown as called from the function that applies it.
+        bool called = p->exc.undef_module != TERM_NONE && p->ip[0] != instr_handler[INSTR_bif_stub];
+        if (called) p->heap.sp[0] = (Term)(uintptr_t)(p->ip + 1);
+        return TERM_NONE;
+    }
     p->exc.class = EXC_TRAP;
     p->trap_code = entry;
     p->trap_arity = 0;  // the arguments are in the x registers already
