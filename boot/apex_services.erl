@@ -14,6 +14,7 @@ start(application_controller) ->
     {ok, Pid} = application_controller:start(Kernel),
     ok = application:start(kernel, permanent),
     ok = application:start(stdlib, permanent),
+    start_elixir(lists:any(fun is_elixir/1, erlang:loaded())),
     pass_on(Pid);
 start(kernel_sup) ->
     {ok, Pid} = supervisor:start_link({local, kernel_sup}, kernel, []),
@@ -40,15 +41,31 @@ start(erl_signal_server) ->
     pass_on(Pid);
 start(inet_db) ->
     {ok, Pid} = inet_db:start_link(),
+    ok = inet_db:set_lookup([file]),
     pass_on(Pid);
 start(elixir) ->
-    {ok, _} = application:ensure_all_started(elixir).
+    {ok, _} = application:ensure_all_started(elixir),
+    apex_host:service_ready().
 
 %% The process that answers is another one; both live and die together (a link).
 pass_on(Pid) ->
+    apex_host:service_ready(),
+    pass_on_messages(Pid).
+
+pass_on_messages(Pid) ->
     receive
-        Message -> Pid ! Message, pass_on(Pid)
+        Message -> Pid ! Message, pass_on_messages(Pid)
     end.
+
+%% A program that is in Elixir finds the application elixir running, as the elixir command
+%% leaves it.
+start_elixir(true) ->
+    ok = application:start(compiler),
+    ok = application:start(elixir);
+start_elixir(false) ->
+    ok.
+
+is_elixir(Module) -> lists:prefix("Elixir.", atom_to_list(Module)).
 
 app_file(App) ->
     [Dir | _] = [D || D <- apex_host:library_dirs(), is_of(App, filename:basename(filename:dirname(D)))],
@@ -72,6 +89,7 @@ logger() ->
     logger_config:set(Table, primary, Primary#{handlers => [default]}),
     logger_config:delete(Table, simple),
     process_flag(priority, normal),
+    apex_host:service_ready(),
     gen_server:enter_loop(logger_server, [], State, {local, logger}).
 
 %% A process has ended with an error that it did not catch: the report that the

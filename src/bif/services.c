@@ -6,6 +6,7 @@
 // asked for, and at most once.
 #include "bif/services.h"
 
+#include "bif/bif.h"
 #include "proc/signal.h"
 #include "term/atom.h"
 
@@ -19,7 +20,8 @@ enum {
 };
 
 typedef struct Services {
-    Term pid[SERVICE_COUNT];  // 0: not started
+    Term pid[SERVICE_COUNT];   // 0: not started
+    bool ready[SERVICE_COUNT];
 } Services;
 
 static const Term service_names[SERVICE_COUNT] = {
@@ -53,35 +55,80 @@ static Process *spawn_system(Isolate *iso, Term function, Term args)
     return proc_spawn(iso, NULL, AM_apex_services, function, args, &o, &p, NULL) == ST_OK ? p : NULL;
 }
 
-// The process of a service, unless it is the one that asks. NULL also when it has ended.
-static Process *service_process(Isolate *iso, unsigned service)
-{
-    Services *s = services_of(iso);
-    if (s->pid[service] == 0) {
-        Term cell[2] = {service_names[service], TERM_NIL};
-        Process *p = spawn_system(iso, AM_start, make_cons(cell));
-        if (p == NULL) return NULL;
-        s->pid[service] = p->pid;
-        return p;
-    }
-    Process *p = proc_lookup(iso, s->pid[service]);
-    return p == iso->current ? NULL : p;
-}
+enum { ANCESTORS = 32 };
 
-static Process *find_service(Isolate *iso, Term name)
+// Is p the process `ancestor`, or spawned by it or by what it has spawned?
+static bool descends_from(const Isolate *iso, const Process *p, Term ancestor)
 {
-    for (unsigned i = 0; i < SERVICE_COUNT; i++) {
-        if (service_names[i] == name) return service_process(iso, i);
-    }
-    return NULL;
-}
-
-static bool find_table_service(Isolate *iso, const Process *p, Term name)
-{
-    for (size_t i = 0; i < ARRAY_LEN(service_tables); i++) {
-        if (service_tables[i].table == name) return service_process(iso, service_tables[i].service) != NULL;
+    for (unsigned i = 0; p != NULL && i < ANCESTORS; i++) {
+        if (p->pid == ancestor) return true;
+        p = proc_lookup(iso, p->parent);
     }
     return false;
+}
+
+static void set_ready(Isolate *iso, unsigned service)
+{
+    Services *s = services_of(iso);
+    if (s->pid[service] == 0 || s->ready[service]) return;
+    s->ready[service] = true;
+    iso->starting--;
+}
+
+// The process of a service. NULL: it has ended, or there was no room for it.
+static Process *start_service(Isolate *iso, unsigned service)
+{
+    Services *s = services_of(iso);
+    Process *p = s->pid[service] == 0 ? NULL : proc_lookup(iso, s->pid[service]);
+    if (s->pid[service] != 0) {
+        if (p == NULL) set_ready(iso, service);
+        return p;
+    }
+    Term cell[2] = {service_names[service], TERM_NIL};
+    p = spawn_system(iso, AM_start, make_cons(cell));
+    if (p == NULL) return NULL;
+    s->pid[service] = p->pid;
+    iso->starting++;
+    return p;
+}
+
+static Process *find_service(Isolate *iso, Term name, Process *registered)
+{
+    Services *s = services_of(iso);
+    for (unsigned i = 0; i < SERVICE_COUNT; i++) {
+        if (service_names[i] != name || (registered != NULL && (s->pid[i] == 0 || s->ready[i]))) continue;
+        Process *p = start_service(iso, i);
+        // The service itself looks whether its name is free, and then uses it.
+        return p == NULL || descends_from(iso, iso->current, p->pid) ? registered : p;
+    }
+    return registered;
+}
+
+static bool find_table_service(Isolate *iso, const Process *p, Term name, Term owner)
+{
+    Services *s = services_of(iso);
+    for (size_t i = 0; i < ARRAY_LEN(service_tables); i++) {
+        unsigned service = service_tables[i].service;
+        if (service_tables[i].table != name || s->ready[service]) continue;
+        // A table that somebody else has made is nothing to wait for.
+        if (owner != TERM_NONE && (s->pid[service] == 0 ||
+                                   !descends_from(iso, proc_lookup(iso, owner), s->pid[service]))) {
+            return false;
+        }
+        const Process *starter = start_service(iso, service);
+        return starter != NULL && !descends_from(iso, p, starter->pid);
+    }
+    return false;
+}
+
+// What the caller has been started for is ready.
+Term bif_apex_host_service_ready_0(Process *p, Term *args)
+{
+    Services *s = services_of(p->iso);
+    for (unsigned i = 0; i < SERVICE_COUNT; i++) {
+        if (s->pid[i] == p->pid) set_ready(p->iso, i);
+    }
+    return AM_true;
 }
 
 // A process ends with an error that nobody caught: a report for the logger. When there is no

@@ -230,7 +230,10 @@ Term exception_current_stacktrace(Heap *into, Process *p, unsigned depth)
     Term items[TRACE_DEPTH];
     unsigned n = 0, shown = 0;
     if (depth > TRACE_DEPTH) depth = TRACE_DEPTH;
-    if (p->ip != NULL && depth > 0) address[n++] = (uint64_t)(uintptr_t)(p->ip + 1);
+    const uint64_t *at = p->ip;
+    // Who waits with a timeout is shown at the beginning of its receive.
+    if (at != NULL && at[0] == instr_handler[INSTR_wait_timeout]) at += (int32_t)(uint32_t)at[1];
+    if (at != NULL && depth > 0) address[n++] = (uint64_t)(uintptr_t)(at + 1);
     n += gather(p->heap.sp, p->heap.end, address + n, depth - n);
     for (unsigned i = 0; i < n; i++) {
         if (entry_at(p, into, address[i], TERM_NIL, TERM_NIL, &items[shown])) shown++;

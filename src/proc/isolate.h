@@ -110,11 +110,14 @@ struct Isolate {
     ProcDefaults defaults;       // of new processes: erlang:system_flag/2
     // Set by sandbox/: a process ends with an error that nobody caught.
     void (*crashed)(Isolate *iso, Process *p, Term reason);
-    // Set by bif/: the process that answers to a name which nobody has registered, started for
-    // that if need be. NULL: nobody.
-    Process *(*service)(Isolate *iso, Term name);
-    // Set by bif/: is a table of this name about to be made by such a process (which p is not)?
-    bool (*table_service)(Isolate *iso, const Process *p, Term name);
+    // System processes that start when their names or tables are first asked for; set by
+    // bif/services.c, may be NULL. `starting` of them are not ready yet: until then others than
+    // themselves find what they have registered only through these functions.
+    // The process that answers to the name: registered (NULL: nobody is), or another one.
+    Process *(*service)(Isolate *iso, Term name, Process *registered);
+    // Must p wait for the table of this name? owner: of the one that there is, or TERM_NONE.
+    bool (*table_service)(Isolate *iso, const Process *p, Term name, Term owner);
+    uint32_t starting;
     // Set by ets/: releases what p owns of tables, at the cost of *budget
     // reductions. False: not finished, call again.
     bool (*owner_exit)(Isolate *iso, Process *p, int64_t *budget);

@@ -20,6 +20,7 @@ void name_unregister(Isolate *iso, Process *p)
 Process *name_whereis(Isolate *iso, Term name)
 {
     uint64_t pid;
-    if (iso_map_get(&iso->names, name, &pid)) return proc_lookup(iso, pid);
-    return iso->service == NULL ? NULL : iso->service(iso, name);
+    Process *p = iso_map_get(&iso->names, name, &pid) ? proc_lookup(iso, pid) : NULL;
+    if (LIKELY(p != NULL && iso->starting == 0)) return p;
+    return iso->service == NULL ? p : iso->service(iso, name, p);
 }
