@@ -44,12 +44,57 @@ static bool is_all(Translator *t, const Operand *size)
     return size->kind == K_ATOM && tr_constant(t, size) == AM_all;
 }
 
+// ---- looking ahead -----------------------------------------------------------------
+// Is the next instruction `op`, and does it name these registers first (NULL: any)?
+// Then it is read.
+static bool take_next(Translator *t, uint32_t op, const Operand *fail, const Operand *reg,
+                      Instr *next)
+{
+    CodeReader ahead = t->reader;
+    vec_init(&ahead.items, NULL);
+    bool same = !ahead.done && code_reader_next(&ahead, next, NULL) == ST_OK && next->op == op;
+    vec_clear(&ahead.items);
+    const Operand *o = next->args;
+    if (same && fail != NULL) same = o->kind == fail->kind && o->u == fail->u, o++;
+    same = same && o->kind == reg->kind && o->u == reg->u;
+    return same && code_reader_next(&t->reader, next, t->diag) == ST_OK;
+}
+
+static bool are_x(const Operand *a, const Operand *b) { return a->kind == K_X && b->kind == K_X; }
+
 // ---- matching -------------------------------------------------------------------
+RULE(rule_test_unit)
+{
+    if (A(2)->u == 0) return tr_refuse(t, in, "unit 0");
+    return EMIT(t, bs_test_unit, OPD(A(0)), OPD(A(1)), OPD(A(2)));
+}
+
 // What all commands that take something from a context name.
 typedef struct Get {
     const Operand *fail, *context, *live, *size, *unit, *destination;
     uint32_t flags;
+    bool alone;  // an instruction, not a command of bs_match
 } Get;
+
+// One, two or four bytes; with the test that the rest is bytes, which mostly follows.
+static Status get_whole(Translator *t, const Get *g, InstrIndex i)
+{
+    enum {
+        TO_X = INSTR_bs_get_u8_x - INSTR_bs_get_u8,
+        TO_BYTES = INSTR_bs_get_u8_bytes - INSTR_bs_get_u8
+    };
+    Instr next;
+    if (are_x(g->context, g->destination)) {
+        bool tested = g->alone && take_next(t, OP_bs_test_unit, g->fail, g->context, &next);
+        if (tested && next.args[2].u != 8) {
+            Status st = tr_emit(t, i + TO_X, 3,
+                                (Arg[]){OPD(g->fail), OPD(g->context), OPD(g->destination)});
+            return st != ST_OK ? st : rule_test_unit(t, &next);
+        }
+        i += tested ? TO_BYTES : TO_X;
+    }
+    return tr_emit(t, i, 3, (Arg[]){OPD(g->fail), OPD(g->context), OPD(g->destination)});
+}
 
 static Status get_integer(Translator *t, const Get *g)
 {
@@ -59,9 +104,9 @@ static Status get_integer(Translator *t, const Get *g)
         return EMIT(t, bs_get_integer_var, f, c, d, OPD(g->live), OPD(g->unit), NUM(g->flags),
                     OPD(g->size));
     }
-    if (bits == 8 && !(g->flags & BITS_SIGNED)) return EMIT(t, bs_get_u8, f, c, d);
-    if (bits == 16 && g->flags == 0) return EMIT(t, bs_get_u16, f, c, d);
-    if (bits == 32 && g->flags == 0) return EMIT(t, bs_get_u32, f, c, d);
+    if (bits == 8 && !(g->flags & BITS_SIGNED)) return get_whole(t, g, INSTR_bs_get_u8);
+    if (bits == 16 && g->flags == 0) return get_whole(t, g, INSTR_bs_get_u16);
+    if (bits == 32 && g->flags == 0) return get_whole(t, g, INSTR_bs_get_u32);
     if (bits < SMALL_BITS) return EMIT(t, bs_get_small, f, c, d, NUM(bits), NUM(g->flags));
     return EMIT(t, bs_get_integer, f, c, d, OPD(g->live), NUM(bits), NUM(g->flags));
 }
@@ -79,7 +124,7 @@ static Status get_binary(Translator *t, const Get *g)
 // bs_get_…2: fail, context, live, size, unit, flags, destination
 static Get get_of(const Instr *in)
 {
-    return (Get){A(0), A(1), A(2), A(3), A(4), A(6), flags_of_number(A(5)->u)};
+    return (Get){A(0), A(1), A(2), A(3), A(4), A(6), flags_of_number(A(5)->u), true};
 }
 
 RULE(rule_get_integer)
@@ -101,19 +146,30 @@ RULE(rule_get_float)
                 OPD(A(3)));
 }
 
-RULE(rule_start_match3)
+// A context whose position is asked for at once comes with it.
+static Status start_match(Translator *t, const Operand *fail, const Operand *source,
+                          const Operand *context, const Operand *live)
 {
-    return EMIT(t, bs_start_match, OPD(A(0)), OPD(A(1)), OPD(A(3)), OPD(A(2)));
+    Instr next;
+    if (!are_x(source, context) || !take_next(t, OP_bs_get_position, NULL, context, &next))
+        return EMIT(t, bs_start_match, OPD(fail), OPD(source), OPD(context), OPD(live));
+    const Operand *position = &next.args[1];
+    if (position->kind == K_X)
+        return EMIT(t, bs_start_match_at, OPD(fail), OPD(source), OPD(context), OPD(position),
+                    OPD(live));
+    Status st = EMIT(t, bs_start_match, OPD(fail), OPD(source), OPD(context), OPD(live));
+    return st != ST_OK ? st : EMIT(t, bs_get_position, OPD(context), OPD(position));
 }
+
+RULE(rule_start_match3) { return start_match(t, A(0), A(1), A(3), A(2)); }
 
 // An atom instead of the label promises a bitstring or a context: target 0.
 RULE(rule_start_match4)
 {
     if (A(0)->kind == K_ATOM && tr_constant(t, A(0)) != AM_no_fail &&
-        tr_constant(t, A(0)) != AM_resume) {
+        tr_constant(t, A(0)) != AM_resume)
         return tr_refuse(t, in, "neither a label nor no_fail nor resume");
-    }
-    return EMIT(t, bs_start_match, OPD(A(0)), OPD(A(2)), OPD(A(3)), OPD(A(1)));
+    return start_match(t, A(0), A(2), A(3), A(1));
 }
 
 RULE(rule_get_tail) { return EMIT(t, bs_get_tail, OPD(A(0)), OPD(A(1)), OPD(A(2))); }
@@ -129,12 +185,6 @@ RULE(rule_skip_bits)
 }
 
 RULE(rule_test_tail) { return EMIT(t, bs_test_tail, OPD(A(0)), OPD(A(1)), WORD(A(2)->u)); }
-
-RULE(rule_test_unit)
-{
-    if (A(2)->u == 0) return tr_refuse(t, in, "unit 0");
-    return EMIT(t, bs_test_unit, OPD(A(0)), OPD(A(1)), OPD(A(2)));
-}
 
 // Bytes as words, for instructions that carry a string.
 static Status string_words(Translator *t, uint64_t offset, uint64_t bytes)
@@ -211,7 +261,7 @@ static Status match_command(Translator *t, const Instr *in, Term name, const Ope
         return EMIT(t, bs_match_bits, OPD(fail), OPD(context), OPD(&c[1]),
                     WORD(match_value(&c[2])));
     }
-    Get g = {fail, context, &c[0], &c[2], &c[3], &c[4], flags_of_list(t, &c[1])};
+    Get g = {fail, context, &c[0], &c[2], &c[3], &c[4], flags_of_list(t, &c[1]), false};
     return name == AM_integer ? get_integer(t, &g) : get_binary(t, &g);
 }
 

@@ -52,11 +52,39 @@ OP(bs_start_match)
 }
 
 // A position counts from where the matched binary begins.
+static ALWAYS_INLINE Term position_of(const MatchContext *m)
+{
+    return make_small((int64_t)(m->pos - m->start));
+}
+
 OP(bs_get_position)
 {
-    MatchContext *m = CONTEXT(0);
-    REG(1) = make_small((int64_t)(m->pos - m->start));
+    REG(1) = position_of(CONTEXT(0));
     NEXT(2);
+}
+
+static NOINLINE OP(bs_start_match_at_slow)
+{
+    if (UNLIKELY(!is_bitstring(XREG(1)))) {
+        if (U(0) == 0) RAISE_ERROR(AM_badarg);
+        FAIL();
+    }
+    NEED_KEEPING(MATCH_WORDS, U(4), U(1));
+    context_at(EXEC, p, (MatchContext *)hp, XREG(1));
+    XREG(2) = make_boxed(hp);
+    XREG(3) = make_small(0);
+    hp += MATCH_WORDS;
+    NEXT(4);
+}
+
+OP(bs_start_match_at)
+{
+    Term t = XREG(1);
+    if (UNLIKELY(!is_boxed(t) || boxed_header(t) != MATCH_HEADER))
+        TAIL_CALL(op_bs_start_match_at_slow);
+    XREG(2) = t;
+    XREG(3) = position_of(context_of(t));
+    NEXT(4);
 }
 
 OP(bs_set_position)
@@ -145,25 +173,30 @@ OP(bs_match_string)
 }
 
 // ---- integers ---------------------------------------------------------------------
-#define GET_WHOLE_BYTES(name, bits)                                                    \
+// R: how the registers are found. rest: what is left must be a multiple of it.
+#define GET_WHOLE(name, R, bits, rest)                                                 \
     OP(name)                                                                           \
     {                                                                                  \
-        MatchContext *m = CONTEXT(1);                                                  \
-        if (UNLIKELY(!has_bits(m, bits))) FAIL();                                      \
+        MatchContext *m = context_of(R(1));                                            \
+        uint64_t left = m->end - m->pos;                                               \
+        if (UNLIKELY(left < (bits) || left % (rest) != 0)) FAIL();                     \
         const uint8_t *b = m->base + m->pos / 8;                                       \
         unsigned bit = m->pos % 8;                                                     \
         uint64_t v = 0;                                                                \
         for (unsigned i = 0; i < (bits) / 8; i++) v = v << 8 | b[i];                   \
-        if (UNLIKELY(bit != 0)) {                                                      \
+        if (UNLIKELY(bit != 0))                                                        \
             v = (v << 8 | b[(bits) / 8]) >> (8 - bit) & ((UINT64_C(1) << (bits)) - 1); \
-        }                                                                              \
         m->pos += (bits);                                                              \
-        REG(2) = make_small((int64_t)v);                                               \
+        R(2) = make_small((int64_t)v);                                                 \
         NEXT(3);                                                                       \
     }
-GET_WHOLE_BYTES(bs_get_u8, 8)
-GET_WHOLE_BYTES(bs_get_u16, 16)
-GET_WHOLE_BYTES(bs_get_u32, 32)
+#define GET_WHOLE_BYTES(bits)                    \
+    GET_WHOLE(bs_get_u##bits, REG, bits, 1)      \
+    GET_WHOLE(bs_get_u##bits##_x, XREG, bits, 1) \
+    GET_WHOLE(bs_get_u##bits##_bytes, XREG, bits, 8)
+GET_WHOLE_BYTES(8)
+GET_WHOLE_BYTES(16)
+GET_WHOLE_BYTES(32)
 
 static NOINLINE OP(bs_get_small_slow)
 {
