@@ -30,6 +30,13 @@ typedef enum SegmentKind {
 
 enum { SEGMENT_WORDS = 3 };
 
+// How an append begins: unit and number of its first segment. SEGMENTS_KNOWN: all
+// sizes of the others are constant, and none of them is a bit string.
+#define SEGMENTS_KNOWN             (UINT32_C(1) << 31)
+#define APPEND_BEGIN(unit, number) ((uint32_t)(unit) | (uint32_t)(number) << 16)
+static inline uint32_t append_unit(uint32_t w) { return w & 0xFFFF; }
+static inline uint32_t append_number(uint32_t w) { return w >> 16 & 0x7FFF; }
+
 // number: position in the expression, from 1, for errors.
 static inline Word segment_pack(SegmentKind kind, uint32_t flags, uint32_t unit, uint32_t number)
 {

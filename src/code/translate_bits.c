@@ -419,41 +419,57 @@ static uint64_t segment_words(const Segment *s)
 
 enum { SEGMENT_OPERANDS = 6 };
 
-// The first segment decides how the binary begins.
-static Status emit_create(Translator *t, const Instr *in, const Operand *first, uint64_t words,
-                          uint32_t size, uint64_t known)
+// What is known of the segments behind an append, or of all of them.
+typedef struct Segments {
+    uint64_t words;  // that they take in the code
+    uint64_t bits;   // of those whose size is constant
+    bool known;      // SEGMENTS_KNOWN
+} Segments;
+
+static bool is_known(const Segment *s)
 {
-    Term type = first != NULL ? tr_constant(t, &first[0]) : TERM_NONE;
+    return s->kind == SEGMENT_INTEGER_FIXED || s->kind == SEGMENT_FLOAT_FIXED ||
+           s->kind == SEGMENT_STRING;
+}
+
+// The first segment decides how the binary begins.
+static Status emit_create(Translator *t, const Instr *in, const Segments *s)
+{
+    const Operand *first = A(5)->items;
+    uint64_t words = tr_heap_words(A(1));
+    Status st = tr_check_words(t, in, words);
+    if (st != ST_OK) return st;
+    if (s->words > UINT32_MAX) return tr_refuse(t, in, "segments too long");
+    Term type = A(5)->count > 0 ? tr_constant(t, &first[0]) : TERM_NONE;
     Arg f = OPD(A(0)), w = NUM(words), l = OPD(A(2)), d = OPD(A(4));
     if (type != AM_append && type != AM_private_append)
-        return EMIT(t, bs_create_bin, f, w, l, d, NUM(size), WORD(known));
-    Arg u = NUM(first[2].u | first[1].u << 16), b = OPD(&first[4]);
-    if (first[2].u == 0 || first[1].u > UINT16_MAX)
+        return EMIT(t, bs_create_bin, f, w, l, d, NUM(s->words), WORD(s->bits));
+    if (first[2].u == 0 || first[1].u > 0x7FFF)
         return tr_refuse(t, in, "unit or number of a segment");
-    if (type == AM_append)
-        return EMIT(t, bs_create_append, f, w, l, d, NUM(size), u, WORD(known), b);
-    return EMIT(t, bs_create_private, f, w, l, d, NUM(size), u, WORD(known), b);
+    uint32_t begin = APPEND_BEGIN(first[2].u, first[1].u) | (s->known ? SEGMENTS_KNOWN : 0);
+    InstrIndex i = type == AM_append ? INSTR_bs_create_append : INSTR_bs_create_private;
+    const Arg args[] = {f, w, l, d, NUM(s->words), NUM(begin), WORD(s->bits), OPD(&first[4])};
+    return tr_emit(t, i, ARRAY_LEN(args), args);
 }
 
 RULE(rule_create_bin)  // fail, words, live, unit, destination, segments
 {
     const Operand *list = A(5);
     uint32_t n = list->count / SEGMENT_OPERANDS;
-    uint64_t words = tr_heap_words(A(1)), known = 0, size = 0;
-    Status st = tr_check_words(t, in, words);
+    Status st = ST_OK;
     Term type = n > 0 ? tr_constant(t, &list->items[0]) : TERM_NONE;
     uint32_t skip = type == AM_append || type == AM_private_append;
     Segment s;
+    Segments all = {.known = true};
     // A constant size is below 2^32 bits and there are fewer than 2^26 segments in
     // a file, so the sum of them cannot overflow.
     for (uint32_t i = skip; st == ST_OK && i < n; i++) {
         st = read_segment(t, in, &list->items[i * SEGMENT_OPERANDS], &s);
-        known += s.bits;
-        size += segment_words(&s);
+        all.bits += s.bits;
+        all.words += segment_words(&s);
+        all.known = all.known && is_known(&s);
     }
-    if (st == ST_OK && size > UINT32_MAX) st = tr_refuse(t, in, "segments too long");
-    if (st == ST_OK)
-        st = emit_create(t, in, n > 0 ? list->items : NULL, words, (uint32_t)size, known);
+    if (st == ST_OK) st = emit_create(t, in, &all);
     for (uint32_t i = skip; st == ST_OK && i < n; i++) {
         st = read_segment(t, in, &list->items[i * SEGMENT_OPERANDS], &s);
         if (st == ST_OK) st = emit_segment(t, &s);

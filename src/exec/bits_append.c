@@ -157,9 +157,11 @@ Term build_append(Exec *e, Process *p, const Append *a)
     Term source = src_value(x, p->heap.sp, a->source);
     uint64_t to = bitstring_bits(source) + a->bits;
     if (a->bits > BITS_MAX || to > BITS_MAX) return no_memory(p);
+    RefcBin *b = a->bits == 0 ? NULL : writable_under(source);
+    bool fits = b != NULL && bytes_of(to) <= b->data->capacity;
+    if (fits && a->in_place && a->words == 0) return extend(e, p, source, b, a);
     if (!a->no_gc) {
-        RefcBin *b = a->bits == 0 ? NULL : writable_under(source);
-        bool new_block = a->bits != 0 && (b == NULL || bytes_of(to) > b->data->capacity);
+        bool new_block = a->bits != 0 && !fits;
         uint32_t r = (a->source & 3) == 0 ? (uint32_t)(a->source >> 2) : NO_REGISTER;
         size_t words = a->words + (a->bits == 0 ? 0 : SUB_BITS_WORDS + REFC_BIN_WORDS);
         if (!make_room(p, x, a->live, words, new_block ? grown(bytes_of(to)) : 0, r))
@@ -170,7 +172,7 @@ Term build_append(Exec *e, Process *p, const Append *a)
         open_at(e, p, (uint8_t *)boxed_ptr(source), 0, 0);  // nothing is written
         return source;
     }
-    RefcBin *b = writable_under(source);
+    b = writable_under(source);  // may have moved
     return b != NULL ? extend(e, p, source, b, a) : copy_and_extend(e, p, source, a);
 }
 

@@ -199,23 +199,29 @@ static bool is_named(const Create *c, Term t)
     return false;
 }
 
+static Term refuse_source(Create *c, uint32_t begin, Term source, bool jumps)
+{
+    Term cause = is_bitstring(source) ? AM_unit : AM_type;
+    c->fault = (BuildFault){AM_badarg, append_number(begin), AM_binary, cause, source};
+    return give_up(c, jumps);
+}
+
 static NOINLINE Term create_append(Process *p, Term *x, const Word *ip, const Word *segments,
                                    bool in_place)
 {
     Create c = {.e = EXEC, .p = p, .segments = segments, .end = segments + U(4)};
     uint64_t bits = W(4);
-    uint32_t unit = U(5) & 0xFFFF;
-    if (!add_sizes(&c, &bits)) return give_up(&c, U(0) != 0);
+    uint32_t begin = U(5), unit = append_unit(begin);
+    bool known = (begin & SEGMENTS_KNOWN) != 0, jumps = U(0) != 0;
+    if (!known && !add_sizes(&c, &bits)) return give_up(&c, jumps);
     Term t = source_of(&c, W(5));
-    c.fault =
-        (BuildFault){AM_badarg, U(5) >> 16, AM_binary, is_bitstring(t) ? AM_unit : AM_type, t};
-    if (!is_bitstring(t) || bitstring_bits(t) % unit != 0) return give_up(&c, U(0) != 0);
-    in_place = in_place && !is_named(&c, t);
-    t = build_append(
-        c.e, p,
-        &(Append){.live = U(2), .words = U(1), .bits = bits, .source = W(5), .in_place = in_place});
+    if (UNLIKELY(!is_bitstring(t) || (unit != 1 && bitstring_bits(t) % unit != 0)))
+        return refuse_source(&c, begin, t, jumps);
+    Append a = {.live = U(2), .words = U(1), .bits = bits, .source = W(5)};
+    a.in_place = in_place && (known || !is_named(&c, t));
+    t = build_append(c.e, p, &a);
     if (t == TERM_NONE) return t;
-    return put_segments(&c) ? t : give_up(&c, U(0) != 0);
+    return put_segments(&c) ? t : give_up(&c, jumps);
 }
 
 #define FINISH(segments)                       \
