@@ -424,6 +424,7 @@ typedef struct Segments {
     uint64_t words;  // that they take in the code
     uint64_t bits;   // of those whose size is constant
     bool known;      // SEGMENTS_KNOWN
+    bool small;      // there is one: an integer of one to eight bytes
 } Segments;
 
 static bool is_known(const Segment *s)
@@ -447,7 +448,9 @@ static Status emit_create(Translator *t, const Instr *in, const Segments *s)
     if (first[2].u == 0 || first[1].u > 0x7FFF)
         return tr_refuse(t, in, "unit or number of a segment");
     uint32_t begin = APPEND_BEGIN(first[2].u, first[1].u) | (s->known ? SEGMENTS_KNOWN : 0);
-    InstrIndex i = type == AM_append ? INSTR_bs_create_append : INSTR_bs_create_private;
+    bool small = s->small && words == 0 && 8 % first[2].u == 0;
+    InstrIndex i = small ? INSTR_bs_append_small : INSTR_bs_create_append;
+    if (type == AM_private_append) i = small ? INSTR_bs_private_small : INSTR_bs_create_private;
     const Arg args[] = {f, w, l, d, NUM(s->words), NUM(begin), WORD(s->bits), OPD(&first[4])};
     return tr_emit(t, i, ARRAY_LEN(args), args);
 }
@@ -459,7 +462,7 @@ RULE(rule_create_bin)  // fail, words, live, unit, destination, segments
     Status st = ST_OK;
     Term type = n > 0 ? tr_constant(t, &list->items[0]) : TERM_NONE;
     uint32_t skip = type == AM_append || type == AM_private_append;
-    Segment s;
+    Segment s = {.bits = 0};
     Segments all = {.known = true};
     // A constant size is below 2^32 bits and there are fewer than 2^26 segments in
     // a file, so the sum of them cannot overflow.
@@ -469,6 +472,8 @@ RULE(rule_create_bin)  // fail, words, live, unit, destination, segments
         all.words += segment_words(&s);
         all.known = all.known && is_known(&s);
     }
+    all.small = n - skip == 1 && s.kind == SEGMENT_INTEGER_FIXED && s.bits % 8 == 0 &&
+                s.bits >= 8 && s.bits <= 64;
     if (st == ST_OK) st = emit_create(t, in, &all);
     for (uint32_t i = skip; st == ST_OK && i < n; i++) {
         st = read_segment(t, in, &list->items[i * SEGMENT_OPERANDS], &s);

@@ -255,3 +255,56 @@ OP(bs_create_private)
     Term t = create_append(p, x, ip, ip + 6, true);
     FINISH(6);
 }
+
+// ---- one small integer at the end of a growing binary -----------------------------------
+// What comprehensions and loops that write do most. The operands are those of the
+// general form, which takes over when something is out of the ordinary.
+
+// Writes segment s behind the bits of `end` if that can be done in place; the new end
+// is *to. False: nothing was done.
+static ALWAYS_INLINE bool write_behind(SubBits *end, uint64_t bits, Term v, Word s, uint64_t *to)
+{
+    Term *orig = boxed_ptr(end->orig);
+    if (UNLIKELY(!end->writable || header_kind(*orig) != BOX_REFC_BIN || !is_small(v)))
+        return false;
+    RefcBin *b = (RefcBin *)orig;
+    *to = end->end + bits;
+    if (UNLIKELY(!(b->flags & BIN_WRITABLE) || end->end % 8 != 0)) return false;
+    if (UNLIKELY(*to / 8 > b->data->capacity)) return false;
+    uint64_t n = (uint64_t)small_value(v);
+    uint8_t *at = b->bytes + end->end / 8;
+    if (bits == 8) *at = (uint8_t)n;
+    else {
+        n = segment_flags(s) & BITS_LITTLE ? n : __builtin_bswap64(n << (64 - bits));
+        memcpy(at, &n, bits / 8);
+    }
+    b->size = *to / 8;
+    return true;
+}
+
+OP(bs_private_small)
+{
+    Term t = SRC(5);
+    uint64_t to;
+    if (UNLIKELY(!is_box_of(t, BOX_SUB_BITS))) TAIL_CALL(op_bs_create_private);
+    SubBits *s = (SubBits *)boxed_ptr(t);
+    if (!write_behind(s, W(4), SRC(7), W(6), &to)) TAIL_CALL(op_bs_create_private);
+    s->end = to;
+    REG(3) = t;
+    NEXT(6 + SEGMENT_WORDS);
+}
+
+OP(bs_append_small)
+{
+    Term t = SRC(5);
+    uint64_t to;
+    bool room = (size_t)(sp - hp) >= SUB_BITS_WORDS && !APEX_STRESS;
+    if (UNLIKELY(!room || !is_box_of(t, BOX_SUB_BITS))) TAIL_CALL(op_bs_create_append);
+    SubBits *s = (SubBits *)boxed_ptr(t);
+    if (!write_behind(s, W(4), SRC(7), W(6), &to)) TAIL_CALL(op_bs_create_append);
+    s->writable = 0;
+    *(SubBits *)hp = (SubBits){s->header, 0, to, s->orig, 1};
+    REG(3) = make_boxed(hp);
+    hp += SUB_BITS_WORDS;
+    NEXT(6 + SEGMENT_WORDS);
+}
