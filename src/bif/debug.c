@@ -188,7 +188,7 @@ Term bif_erts_debug_size_shared_1(Process *p, Term *args) { return sized(p, args
 // Terms are immutable: a copy with its sharing kept cannot be told from the term.
 Term bif_erts_debug_copy_shared_2(Process *p, Term *args)
 {
-    return is_cons(args[1]) || is_nil(args[1]) ? args[0] : bif_badarg(p);
+    return args[1] == AM_true || args[1] == AM_false ? args[0] : bif_badarg(p);
 }
 
 // ---- map_info -------------------------------------------------------------------------

@@ -10,6 +10,7 @@ void iodata_start(IoWalk *w, Process *p, Term data)
     w->p = p;
     w->next = data;
     w->stack = w->first;
+    w->below = TERM_NIL;
     w->depth = 0;
     w->cap = ARRAY_LEN(w->first);
     w->cells = 0;
@@ -72,8 +73,7 @@ IoStep iodata_next(IoWalk *w)
             w->next = head;
             if (UNLIKELY((w->cells & 0xFFFF) == 0)) bif_charge(w->p, 0x10000 / 32);
         } else if (is_nil(t)) {
-            if (w->depth == 0) return IO_END;
-            w->next = w->stack[--w->depth];
+            if (!iodata_pop(w)) return IO_END;
         } else if (is_bitstring(t)) {
             w->next = TERM_NIL;
             w->bin = t;
@@ -91,32 +91,31 @@ bool iodata_charge(IoWalk *w, uint64_t bytes)
     return bif_budget(w->p) <= 0;
 }
 
+bool iodata_pop(IoWalk *w)
+{
+    if (w->depth > 0) {
+        w->next = w->stack[--w->depth];
+    } else {
+        if (is_nil(w->below)) return false;
+        w->next = cons_head(w->below);
+        w->below = cons_tail(w->below);
+    }
+    return true;
+}
+
 Term iodata_save(IoWalk *w)
 {
     Term *hp = bif_alloc(w->p, (w->depth + 1) * 2);
     if (hp == NULL) return TERM_NONE;
-    Term list = TERM_NIL;
+    Term list = w->below;
     for (size_t i = 0; i < w->depth; i++) list = cons_at(&hp, w->stack[i], list);
     return cons_at(&hp, w->next, list);
 }
 
-bool iodata_resume(IoWalk *w, Process *p, Term saved)
+void iodata_resume(IoWalk *w, Process *p, Term saved)
 {
     iodata_start(w, p, cons_head(saved));
-    size_t n = 0;
-    for (Term t = cons_tail(saved); is_cons(t); t = cons_tail(t)) n++;
-    bif_charge(p, n / 32);
-    if (n > w->cap) {
-        w->stack = bif_scratch(p, n * sizeof(Term));
-        if (w->stack == NULL) {
-            w->stack = w->first;
-            return false;
-        }
-        w->cap = n;
-    }
-    w->depth = n;
-    for (Term t = cons_tail(saved); is_cons(t); t = cons_tail(t)) w->stack[--n] = cons_head(t);
-    return true;
+    w->below = cons_tail(saved);
 }
 
 IoResult iodata_bytes(Process *p, Term data, IoBytes *out)

@@ -21,6 +21,7 @@ typedef struct IoWalk {
     Process *p;
     Term next;     // what to visit next
     Term *stack;   // tails to come back to
+    Term below;      // further tails, below the stack: a list, the next one first
     size_t depth, cap;
     uint64_t cells;  // list cells since the last iodata_charge
     Term bin;
@@ -35,13 +36,16 @@ void iodata_stop(IoWalk *w);
 IoStep iodata_next(IoWalk *w);
 // Charges the cells walked and `bytes` moved; true: the slice is used up.
 bool iodata_charge(IoWalk *w, uint64_t bytes);
-// What is left to visit, as the list [current | tails].
+// What is left to visit, as the list [current | tails]. The work is that of the
+// tails pushed since the walk was taken up, however deep it stands.
 // TERM_NONE: refused, exception set.
 Term iodata_save(IoWalk *w);
-// A walk that goes on where a saved one stood. False: refused, exception set.
-bool iodata_resume(IoWalk *w, Process *p, Term saved);
+// A walk that goes on where a saved one stood.
+void iodata_resume(IoWalk *w, Process *p, Term saved);
 // For walks of their own over nested lists: comes back to `tail` later.
 bool iodata_push(IoWalk *w, Term tail);
+// Moves the next tail to w->next; false: there is none.
+bool iodata_pop(IoWalk *w);
 
 // Iodata as one run of bytes. In place where it is one byte-aligned binary,
 // else in a scratch block; iodata_bytes_free frees it. Does not yield: charged.

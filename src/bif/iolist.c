@@ -50,7 +50,8 @@ Term bif_iolist_size_loop(Process *p, Term *args)
     uint64_t bytes = 0;
     (void)bif_get_uint64(args[2], &bytes);
     IoWalk w;
-    return iodata_resume(&w, p, args[1]) ? count_bytes(p, args[0], &w, bytes) : TERM_NONE;
+    iodata_resume(&w, p, args[1]);
+    return count_bytes(p, args[0], &w, bytes);
 }
 
 // ---- joining ------------------------------------------------------------------------
@@ -148,7 +149,7 @@ Term bif_iolist_join_loop(Process *p, Term *args)
     Join *j = (Join *)magic_object(args[3], &join_class);
     BinGrow out = j->out;
     IoWalk w;
-    if (!iodata_resume(&w, p, args[2])) return TERM_NONE;
+    iodata_resume(&w, p, args[2]);
     j->out = (BinGrow){0};
     return join(p, args[0], (JoinKind)small_value(args[1]), &w, out, args[3]);
 }

@@ -285,9 +285,8 @@ static TextResult append_raw_name(Buf *b, Term bin)
 {
     Bits bits = bits_of(bin);
     size_t n = bits.size / 8;
-    if (bits.size % 8 != 0) return TEXT_BAD;
     if (buf_reserve(b, n + 1) != ST_OK) return TEXT_REFUSED;
-    bits_copy(b->data, 0, bits.byte, bits.bit, bits.size);
+    bits_copy(b->data, 0, bits.byte, bits.bit, (uint64_t)n * 8);  // odd bits do not count
     b->len = n;
     return memchr(b->data, 0, n) == NULL ? TEXT_OK : TEXT_BAD;
 }

@@ -87,12 +87,9 @@ static Term check(Process *p, IoWalk *w, Term data, Term encoding, Kind kind)
             } else {
                 good = is_integer(head) || is_nil(head) || is_binary(head);
             }
-        } else if (w->depth > 0) {
-            good = is_nil(t) || is_binary(t);
-            w->next = w->stack[--w->depth];
         } else {
             good = is_nil(t) || is_binary(t);
-            if (good) {
+            if (good && !iodata_pop(w)) {
                 (void)iodata_charge(w, 0);
                 iodata_stop(w);
                 return convert_start(p, data, encoding, kind);
@@ -116,7 +113,7 @@ static Term check(Process *p, IoWalk *w, Term data, Term encoding, Kind kind)
 Term bif_unicode_check_loop(Process *p, Term *args)
 {
     IoWalk w;
-    if (!iodata_resume(&w, p, args[3])) return TERM_NONE;
+    iodata_resume(&w, p, args[3]);
     return check(p, &w, args[0], args[1], (Kind)small_value(args[2]));
 }
 
@@ -190,9 +187,11 @@ static Term deliver(Convert *c, Term tag, Term rest)
 // the tails of the lists around it.
 static Term rest_term(Convert *c, Term inner)
 {
-    Term *hp = bif_alloc(c->p, 2 * c->walk.depth);
+    IoWalk *w = &c->walk;
+    int64_t below = bif_list_length(c->p, w->below);
+    Term *hp = bif_alloc(c->p, 2 * (w->depth + (size_t)below));
     if (hp == NULL) return TERM_NONE;
-    while (c->walk.depth > 0) inner = cons_at(&hp, inner, c->walk.stack[--c->walk.depth]);
+    while (iodata_pop(w)) inner = cons_at(&hp, inner, w->next);
     return inner;
 }
 
@@ -374,8 +373,7 @@ static bool convert_step(Convert *c, Term *result)
         if (at > 0 && (part == PART_FAILED || part == PART_PAUSE))
             inner = remainder_of(c, t, at, false, TERM_NIL);
         if (part == PART_DONE) {
-            if (w->depth == 0) return *result = complete(c), false;
-            w->next = w->stack[--w->depth];
+            if (!iodata_pop(w)) return *result = complete(c), false;
         }
     }
     if (part == PART_DONE) return true;
@@ -429,7 +427,7 @@ Term bif_unicode_convert_loop(Process *p, Term *args)
                  .encoding = args[1],
                  .kind = (Kind)small_value(args[2]),
                  .latin1 = args[1] == AM_latin1};
-    if (!iodata_resume(&c.walk, p, args[3])) return TERM_NONE;
+    iodata_resume(&c.walk, p, args[3]);
     Bits partial = bits_of(args[4]);
     c.partial_len = partial.size / 8;
     bits_copy(c.partial, 0, partial.byte, partial.bit, partial.size);

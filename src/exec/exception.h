@@ -16,8 +16,7 @@
 #include "exec/exec.h"
 #include "proc/process.h"
 
-// Entries of a trace: iso->trace_depth, at the most these.
-enum { TRACE_MAX_DEPTH = 64 };
+enum { TRACE_DEPTH = 8 };
 
 // p->exc says what is raised, p->ip and p->heap.sp where. Finds the handler, sets x0 (none)
 // to x3 (class, value, raw trace) and the stack, and returns the handler's
