@@ -16,13 +16,7 @@ static const char *const preloaded[] = {
     "prim_eval", "prim_buffer", "init", "erl_init", "erts_code_purger",
 };
 
-bool code_is_preloaded(Term module)
-{
-    for (size_t i = 0; i < ARRAY_LEN(preloaded); i++) {
-        if (atom_is(module, preloaded[i])) return true;
-    }
-    return false;
-}
+bool code_is_preloaded(Term module) { return library_is_preloaded(module); }
 
 // Modules that a stock node has loaded once it has booted. Here a library module is linked when it
 // is first called; who asks whether one of these is loaded is told what stock would say.

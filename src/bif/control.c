@@ -102,13 +102,13 @@ static bool is_trace_entry(Term t, bool *short_form)
 // The same list with [] for missing locations, cut to the depth of a stack trace.
 static Term complete_trace(Process *p, Term list, Term *out)
 {
-    Term items[TRACE_DEPTH];
+    Term items[TRACE_MAX_DEPTH];
     unsigned n = 0;
     bool short_form;
     for (; is_cons(list); list = cons_tail(list)) {
         Term t = cons_head(list);
         if (!is_trace_entry(t, &short_form)) return bif_badarg(p);
-        if (n == TRACE_DEPTH) continue;
+        if (n == p->iso->trace_depth) continue;
         if (short_form) {
             size_t arity = tuple_arity(t);
             Term *c = bif_alloc(p, arity + 2);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // bif/system_flag.c - system_flag/2, acting on the sandbox alone.
+#include "exec/exception.h"
 #include "bif/build.h"
 #include "bif/proc_opts.h"
 
-#define TRACE_ENTRIES 8  // depth of a stack trace
 
 static Term flag_fullsweep(Process *p, Term value)
 {
@@ -74,6 +74,14 @@ static Term flag_control_word(Process *p, Term value)
     return make_small(old);
 }
 
+static Term flag_trace_depth(Process *p, Term value)
+{
+    unsigned old = p->iso->trace_depth;
+    if (!is_small(value) || small_value(value) < 0) return bif_badarg(p);
+    p->iso->trace_depth = small_value(value) > TRACE_MAX_DEPTH ? TRACE_MAX_DEPTH : (unsigned)small_value(value);
+    return make_small(old);
+}
+
 // A number in a range that changes nothing.
 static Term flag_fixed(Process *p, Term value, int64_t from, int64_t to, int64_t now)
 {
@@ -94,7 +102,7 @@ Term bif_erlang_system_flag_2(Process *p, Term *args)
     case AM_microstate_accounting: return flag_accounting(p, value);
     case AM_multi_scheduling: return flag_multi_scheduling(p, value);
     case AM_trace_control_word: return flag_control_word(p, value);
-    case AM_backtrace_depth: return flag_fixed(p, value, 0, SMALL_MAX, TRACE_ENTRIES);
+    case AM_backtrace_depth: return flag_trace_depth(p, value);
     case AM_schedulers_online: return flag_fixed(p, value, 1, 1, 1);
     case AM_dirty_cpu_schedulers_online: return bif_badarg(p);  // there are none
     case AM_outstanding_system_requests_limit: return flag_fixed(p, value, 1, 100, 4);

@@ -128,5 +128,7 @@ const char *library_path(Term module);
 bool library_next(size_t *iterator, const char **name, const char **path);
 // The image of a library module, retained for the caller; read and built once.
 MUST_USE Status library_image(Term module, Image **out, Diag *d);
+// Is it one of the modules that are part of OTP's emulator?
+bool library_is_preloaded(Term module);
 // The modules whose .beam bytes come with the engine and stand for the library's own.
 MUST_USE Status library_add_builtin(const char *name, const uint8_t *bytes, size_t len);

@@ -145,3 +145,18 @@ Status library_image(Term module, Image **out, Diag *d)
     pthread_mutex_unlock(&library.lock);
     return st;
 }
+
+bool library_is_preloaded(Term module)
+{
+    switch (module) {
+    case AM_erts_code_purger: case AM_erl_init: case AM_init: case AM_prim_buffer: case AM_prim_eval:
+    case AM_prim_inet: case AM_prim_file: case AM_zlib: case AM_socket_registry: case AM_prim_socket:
+    case AM_prim_net: case AM_prim_zip: case AM_erl_prim_loader: case AM_erts_internal:
+    case AM_erl_tracer: case AM_erts_dirty_process_signal_handler:
+    case AM_erts_literal_area_collector: case AM_atomics: case AM_counters: case AM_persistent_term:
+    case AM_erlang:
+        return true;
+    default:
+        return false;
+    }
+}

@@ -95,13 +95,13 @@ static unsigned gather(const Term *sp, const Term *end, uint64_t *out, unsigned 
 static Term class_atom(ExcClass c) { return c == EXC_ERROR ? AM_error : c == EXC_EXIT ? AM_exit : AM_throw; }
 
 // Addresses, the tuple, and [{error_info, #{cause => C, module => M}}].
-enum { RAW_TRACE_WORDS = 1 + TRACE_DEPTH + 7 + 14 };
+enum { RAW_TRACE_WORDS = 1 + TRACE_MAX_DEPTH + 7 + 14 };
 
 // The raw trace of what p->exc says; TERM_NIL when there is no memory for one.
 static Term save_trace(Process *p)
 {
-    uint64_t address[TRACE_DEPTH];
-    unsigned n = 0;
+    uint64_t address[TRACE_MAX_DEPTH];
+    unsigned n = 0, depth = p->iso->trace_depth;
     Term module = TERM_NIL, function = TERM_NIL, args = p->exc.args == TERM_NONE ? TERM_NIL : p->exc.args;
     if (p->exc.native) {
         module = p->current_bif->module, function = p->current_bif->function;
@@ -112,9 +112,11 @@ static Term save_trace(Process *p)
     // What called an absent function is on the stack, and so is what called a builtin
     // by way of the export table.
     const uint64_t *at = p->ip;
-    bool here = module == TERM_NIL || (p->exc.native && at[0] != instr_handler[INSTR_bif_stub]);
+    bool called = at != NULL && at[0] == instr_handler[INSTR_bif_stub];
+    bool here = !called && (module == TERM_NIL || (p->exc.native && depth > 1));
     if (here && at != NULL && code_table_image_at(p->iso->code, at) != NULL) address[n++] = (uint64_t)(uintptr_t)(at + 1);
-    n += gather(p->heap.sp, p->heap.end, address + n, TRACE_DEPTH - n - (module != TERM_NIL));
+    unsigned shown = n + (module != TERM_NIL);
+    if (shown < depth) n += gather(p->heap.sp, p->heap.end, address + n, depth - shown);
     Term *hp = heap_alloc(&p->heap, RAW_TRACE_WORDS);
     if (hp == NULL) return TERM_NIL;
     Term *start = hp, *raw = hp;
@@ -141,7 +143,8 @@ static bool entry_at(Process *p, Heap *h, uint64_t address, Term args, Term info
     if (f == NULL) return false;
     Term file;
     uint32_t line;
-    bool located = image_line_at(m, at, &file, &line);
+    // Stock Erlang holds no line numbers for the modules that are part of its emulator.
+    bool located = !library_is_preloaded(m->module) && image_line_at(m, at, &file, &line);
     Term *hp = heap_alloc(h, 5 + 10);
     if (hp == NULL) return false;
     Term location = info;
@@ -202,12 +205,12 @@ Term exception_with_class(Process *p, Term raw, Term class)
 Term exception_stacktrace(Process *p, Term raw)
 {
     if (!is_raw_trace(raw)) return raw;
-    Term *e = tuple_elements(raw), items[TRACE_DEPTH + 1];
+    Term *e = tuple_elements(raw), items[TRACE_MAX_DEPTH + 1];
     if (e[0] == TERM_NIL) return e[3];
     const uint64_t *address = big_digits(e[0]);
     unsigned total = (unsigned)big_limbs(e[0]), n = 0;
     Term args = e[3], info = e[4];
-    if (total > TRACE_DEPTH) total = TRACE_DEPTH;
+    if (total > TRACE_MAX_DEPTH) total = TRACE_MAX_DEPTH;
     if (e[1] != TERM_NIL) {
         Term *t = heap_alloc(&p->heap, 5);
         if (t == NULL) return TERM_NONE;
@@ -226,10 +229,10 @@ Term exception_stacktrace(Process *p, Term raw)
 
 Term exception_current_stacktrace(Heap *into, Process *p, unsigned depth)
 {
-    uint64_t address[TRACE_DEPTH];
-    Term items[TRACE_DEPTH];
+    uint64_t address[TRACE_MAX_DEPTH];
+    Term items[TRACE_MAX_DEPTH];
     unsigned n = 0, shown = 0;
-    if (depth > TRACE_DEPTH) depth = TRACE_DEPTH;
+    if (depth > TRACE_MAX_DEPTH) depth = TRACE_MAX_DEPTH;
     const uint64_t *at = p->ip;
     // Who waits with a timeout is shown at the beginning of its receive.
     if (at != NULL && at[0] == instr_handler[INSTR_wait_timeout]) at += (int32_t)(uint32_t)at[1];

@@ -16,7 +16,8 @@
 #include "exec/exec.h"
 #include "proc/process.h"
 
-enum { TRACE_DEPTH = 8 };
+// Entries of a trace: iso->trace_depth, at the most these.
+enum { TRACE_MAX_DEPTH = 64 };
 
 // p->exc says what is raised, p->ip and p->heap.sp where. Finds the handler, sets x0 (none)
 // to x3 (class, value, raw trace) and the stack, and returns the handler's

@@ -430,6 +430,6 @@ OP(fdiv)
 
 OP(fneg)
 {
-    EXEC->f[U(1)] = -EXEC->f[U(0)];
+    EXEC->f[U(1)] = 0.0 - EXEC->f[U(0)];  // as OTP: of 0.0 it is 0.0
     NEXT(2);
 }

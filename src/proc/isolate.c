@@ -21,6 +21,7 @@ Status isolate_init(Isolate *iso, const Limits *limits, CapSet caps)
     space_init(&iso->space, memory != 0 ? memory : ARENA_NO_LIMIT,
                atoms > UINT32_MAX ? UINT32_MAX : (uint32_t)atoms, NULL);
     TRY(os_random(&iso->space.hash_salt, sizeof iso->space.hash_salt));
+    iso->trace_depth = 8;
     iso->defaults = (ProcDefaults){.min_heap = HEAP_DEFAULT_WORDS,
                                    .max_heap_flags = MAX_HEAP_KILL | MAX_HEAP_LOG,
                                    .fullsweep_after = HEAP_FULLSWEEP_AFTER,

@@ -107,6 +107,7 @@ struct Isolate {
     Process *current;
     Term user;           // pid of the group leader of processes that the host starts
     IsolateHost host;
+    unsigned trace_depth;        // entries of a stack trace: erlang:system_flag/2
     ProcDefaults defaults;       // of new processes: erlang:system_flag/2
     // Set by sandbox/: a process ends with an error that nobody caught.
     void (*crashed)(Isolate *iso, Process *p, Term reason);

@@ -19,7 +19,7 @@ main() ->
     trace(fun() -> binary_to_term(id(<<131, 255>>)) end),
     trace(fun() -> map_get(k, id(not_map)) end),
     trace(fun() -> self() ! id(1), id(nobody_here) ! x end),
-    trace(fun() -> register(id(undefined), self()) end),
+    trace(fun() -> register(id(undefined), id(a)) end),
     trace(fun() -> binary_part(id(<<1>>), 0, 2) end),
     trace(fun() -> float(id(a)), ok end),
     trace(fun() -> round(id(a)), ok end),

@@ -40,7 +40,7 @@ run(Strategy) ->
     unlink(Sup), exit(Sup, shutdown),
     {Order, Again}.
 
-collect(L) -> receive {started, N, _} -> collect([N | L]) after 30 -> L end.
+collect(L) -> receive {started, N, _} -> collect([N | L]) after 400 -> L end.
 child(N, P, R) -> #{id => N, start => {?MODULE, start_worker, [N, P]}, restart => R, shutdown => 100}.
 kill_child(S, N) -> {N, P, _, _} = lists:keyfind(N, 1, supervisor:which_children(S)), exit(P, kill).
 stop_child(S, N) -> {N, P, _, _} = lists:keyfind(N, 1, supervisor:which_children(S)), P ! stop.
