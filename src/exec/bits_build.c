@@ -40,19 +40,24 @@ void build_put_bits(Exec *e, const uint8_t *bytes, uint64_t bit, uint64_t bits)
     e->build_bit += bits;
 }
 
+// A small integer in `bytes` bytes (not 0) at a byte: its own, and its sign in front of
+// or behind them.
+static void put_bytes(uint8_t *at, uint64_t n, uint64_t bytes, bool little)
+{
+    uint64_t own = bytes < 8 ? bytes : 8, rest = bytes - own;
+    int sign = (int64_t)n < 0 ? 0xFF : 0;
+    if (rest > 0) memset(little ? at + own : at, sign, rest);
+    n = little ? n : __builtin_bswap64(n << (64 - own * 8));
+    memcpy(little ? at : at + rest, &n, own);
+}
+
 void build_put_integer(Exec *e, Term v, uint64_t bits, uint32_t flags)
 {
     bool little = (flags & BITS_LITTLE) != 0;
-    uint8_t *at = e->build_base + e->build_bit / 8;
-    if (LIKELY(is_small(v) && ((e->build_bit | bits) & 7) == 0 && bits <= 64)) {
-        uint64_t n = (uint64_t)small_value(v);
-        if (bits == 8) {
-            *at = (uint8_t)n;
-        } else if (bits != 0) {
-            // The lowest bits in the order of the memory.
-            n = little ? n : __builtin_bswap64(n << (64 - bits));
-            memcpy(at, &n, bits / 8);
-        }
+    if (LIKELY(is_small(v) && ((e->build_bit | bits) & 7) == 0)) {
+        uint8_t *at = e->build_base + e->build_bit / 8;
+        if (bits == 8) *at = (uint8_t)small_value(v);
+        else if (bits != 0) put_bytes(at, (uint64_t)small_value(v), bits / 8, little);
     } else if (is_small(v) && bits <= 64) {
         bits_put_uint(e->build_base, e->build_bit, (unsigned)bits, (uint64_t)small_value(v),
                       little);
