@@ -14,6 +14,13 @@ const char *const instr_name[INSTR_COUNT] = {
 #undef INSTR
 };
 
+const uint8_t instr_has_x[INSTR_COUNT] = {
+#define INSTR(name, layout) 0,
+#define INSTR_X(name, layout) 1, 0,
+#include "code/instr.def"
+#undef INSTR
+};
+
 unsigned instr_words(InstrIndex i)
 {
     unsigned halves = 0, words = 1;

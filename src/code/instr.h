@@ -14,6 +14,9 @@ typedef enum InstrIndex {
 extern const char *const instr_layout[INSTR_COUNT];
 extern const char *const instr_name[INSTR_COUNT];
 
+// Does instruction i have a second handler, numbered i + 1, for x registers alone?
+extern const uint8_t instr_has_x[INSTR_COUNT];
+
 // Address of each handler. Defined by exec/, which is above this layer; the
 // translator stores these words in images.
 extern const uint64_t instr_handler[INSTR_COUNT];

@@ -71,8 +71,57 @@ RULE(rule_func_info)
 }
 
 // ---- calls --------------------------------------------------------------------
-RULE(rule_call) { return EMIT(t, call, OPD(A(1))); }
-RULE(rule_call_only) { return EMIT(t, call_only, OPD(A(1))); }
+// The move to an x register that was emitted last, taken back to become part of a call.
+typedef struct PriorMove {
+    InstrIndex kind;   // move_xx, move_yx, move_cx
+    uint32_t from, to;
+    Word constant;     // of move_cx
+} PriorMove;
+
+static bool take_move(Translator *t, PriorMove *m)
+{
+    m->kind = t->last;
+    switch (t->last) {
+    case INSTR_move_xx:
+    case INSTR_move_yx:
+        m->from = tr_last_half(t, 0), m->to = tr_last_half(t, 1);
+        break;
+    case INSTR_move_cx:
+        m->to = tr_last_half(t, 0), m->constant = t->code.items[t->last_start + 2];
+        break;
+    default:
+        return false;
+    }
+    tr_drop_last(t);
+    return true;
+}
+
+RULE(rule_call)
+{
+    PriorMove m;
+    if (!take_move(t, &m)) return EMIT(t, call, OPD(A(1)));
+    if (m.kind == INSTR_move_cx) return EMIT(t, move_cx_call, REGISTER(m.to), OPD(A(1)), WORD(m.constant));
+    InstrIndex i = m.kind == INSTR_move_xx ? INSTR_move_xx_call : INSTR_move_yx_call;
+    return tr_emit(t, i, 3, (Arg[]){REGISTER(m.from), REGISTER(m.to), OPD(A(1))});
+}
+
+RULE(rule_call_only)
+{
+    PriorMove m;
+    if (t->last == INSTR_move_yx || !take_move(t, &m)) return EMIT(t, call_only, OPD(A(1)));
+    if (m.kind == INSTR_move_cx) return EMIT(t, move_cx_call_only, REGISTER(m.to), OPD(A(1)), WORD(m.constant));
+    return EMIT(t, move_xx_call_only, REGISTER(m.from), REGISTER(m.to), OPD(A(1)));
+}
+
+static Status call_ext(Translator *t, uint32_t number)
+{
+    PriorMove m;
+    if (!take_move(t, &m)) return EMIT(t, call_ext, NUM(number));
+    if (m.kind == INSTR_move_cx) return EMIT(t, move_cx_call_ext, REGISTER(m.to), NUM(number), WORD(m.constant));
+    InstrIndex i = m.kind == INSTR_move_xx ? INSTR_move_xx_call_ext : INSTR_move_yx_call_ext;
+    return tr_emit(t, i, 3, (Arg[]){REGISTER(m.from), REGISTER(m.to), NUM(number)});
+}
+
 RULE(rule_call_last) { return EMIT(t, call_last, OPD(A(1)), OPD(A(2))); }
 
 static const struct Bif *imported_builtin(Translator *t, const Operand *o)
@@ -87,7 +136,7 @@ static Status call_import(Translator *t, const Operand *o, const struct Bif *b)
 {
     BeamImport im = beam_file_import(t->file, (uint32_t)o->u);
     bool direct = b != NULL && beam_file_atom_is(t->file, im.module, "erlang");
-    return direct ? EMIT(t, call_bif, WORD((uintptr_t)b)) : EMIT(t, call_ext, NUM(import_number(t, o)));
+    return direct ? EMIT(t, call_bif, WORD((uintptr_t)b)) : call_ext(t, import_number(t, o));
 }
 
 // apply/2 and apply/3 are instructions: the call that they make can be a tail call.
@@ -209,6 +258,17 @@ RULE(rule_init_yregs)
     return st;
 }
 
+// The instruction for a move behind another one. second: 0 x to x, 1 x to y, 2 y to x.
+static InstrIndex move_pair(InstrIndex first, unsigned second)
+{
+    switch (first) {
+    case INSTR_move_xx: return (InstrIndex)(INSTR_move_xx_xx + second);
+    case INSTR_move_xy: return (InstrIndex)(INSTR_move_xy_xx + second);
+    case INSTR_move_yx: return (InstrIndex)(INSTR_move_yx_xx + second);
+    default: return INSTR_COUNT;
+    }
+}
+
 static Status move(Translator *t, const Operand *from, const Operand *to)
 {
     bool y = to->kind == K_Y;
@@ -217,7 +277,19 @@ static Status move(Translator *t, const Operand *from, const Operand *to)
         if (c == TERM_NONE) return ST_NOMEM;
         return y ? EMIT(t, move_cy, OPD(to), WORD(c)) : EMIT(t, move_cx, OPD(to), WORD(c));
     }
-    if (from->kind == K_Y) return y ? EMIT(t, move_yy, OPD(from), OPD(to)) : EMIT(t, move_yx, OPD(from), OPD(to));
+    if (from->kind == K_Y && y) return EMIT(t, move_yy, OPD(from), OPD(to));
+    InstrIndex pair = move_pair(t->last, from->kind == K_Y ? 2 : y);
+    if (pair != INSTR_COUNT) {
+        Arg first = REGISTER(tr_last_half(t, 0)), second = REGISTER(tr_last_half(t, 1));
+        tr_drop_last(t);
+        return tr_emit(t, pair, 4, (Arg[]){first, second, OPD(from), OPD(to)});
+    }
+    if (t->last == INSTR_allocate && from->kind == K_X && y) {
+        Arg slots = NUM(tr_last_half(t, 0)), live = NUM(tr_last_half(t, 1));
+        tr_drop_last(t);
+        return EMIT(t, allocate_move, slots, live, OPD(from), OPD(to));
+    }
+    if (from->kind == K_Y) return EMIT(t, move_yx, OPD(from), OPD(to));
     return y ? EMIT(t, move_xy, OPD(from), OPD(to)) : EMIT(t, move_xx, OPD(from), OPD(to));
 }
 
@@ -283,7 +355,26 @@ RULE(rule_is_ge) { return order(t, in, INSTR_is_ge_rr, INSTR_is_ge_rc, INSTR_is_
 RULE(rule_get_tuple_element)
 {
     if (A(1)->u >= TUPLE_MAX_ARITY) return tr_refuse(t, in, "element");
-    return EMIT(t, get_tuple_element, OPD(A(0)), OPD(A(2)), NUM((A(1)->u + 1) * 8));
+    Arg offset = NUM((A(1)->u + 1) * 8);
+    uint32_t tuple = tr_is_reg(A(0)) ? tr_reg(A(0)) : 0;
+    if (t->last == INSTR_get_tuple_element && tr_is_reg(A(0)) && tr_last_half(t, 0) == tuple &&
+        tr_last_half(t, 1) != tuple) {
+        Arg first = REGISTER(tr_last_half(t, 1)), first_offset = NUM(tr_last_half(t, 2));
+        tr_drop_last(t);
+        return EMIT(t, get_tuple_elements, OPD(A(0)), first, OPD(A(2)), first_offset, offset);
+    }
+    return EMIT(t, get_tuple_element, OPD(A(0)), OPD(A(2)), offset);
+}
+
+RULE(rule_get_list)
+{
+    if (t->last == INSTR_is_nonempty_list && tr_is_reg(A(0)) && t->patches.len > 0 &&
+        vec_last(&t->patches).start == t->last_start && tr_last_half(t, 1) == tr_reg(A(0))) {
+        Arg target = LBL(vec_last(&t->patches).label);
+        tr_drop_last(t);
+        return EMIT(t, take_list, target, OPD(A(0)), OPD(A(1)), OPD(A(2)));
+    }
+    return EMIT(t, get_list, OPD(A(0)), OPD(A(1)), OPD(A(2)));
 }
 
 RULE(rule_set_tuple_element)
@@ -381,7 +472,7 @@ static const TranslateRule rules[OP_COUNT] = {
     [OP_is_eq_exact] = rule_is_eq_exact, [OP_is_ne_exact] = rule_is_ne_exact,
     [OP_is_lt] = rule_is_lt, [OP_is_ge] = rule_is_ge,
     [OP_select_val] = tr_select_val, [OP_select_tuple_arity] = tr_select_tuple_arity,
-    [OP_get_tuple_element] = rule_get_tuple_element, [OP_set_tuple_element] = rule_set_tuple_element,
+    [OP_get_tuple_element] = rule_get_tuple_element, [OP_get_list] = rule_get_list, [OP_set_tuple_element] = rule_set_tuple_element,
     [OP_put_list] = rule_put_list, [OP_put_tuple2] = rule_put_tuple2, [OP_update_record] = rule_update_record,
     [OP_put_map_assoc] = rule_put_map_assoc, [OP_put_map_exact] = rule_put_map_exact,
     [OP_get_map_elements] = rule_get_map_elements, [OP_has_map_fields] = rule_has_map_fields,
@@ -398,7 +489,7 @@ static const uint16_t same[OP_COUNT] = {
     SAME(jump), SAME(deallocate), SAME(swap), SAME(is_integer), SAME(is_float), SAME(is_number),
     SAME(is_atom), SAME(is_boolean), SAME(is_pid), SAME(is_reference), SAME(is_port), SAME(is_nil),
     SAME(is_binary), SAME(is_bitstr), SAME(is_list), SAME(is_nonempty_list), SAME(is_tuple), SAME(is_map),
-    SAME(is_function), SAME(is_function2), SAME(is_eq), SAME(is_ne), SAME(get_list), SAME(get_hd), SAME(get_tl),
+    SAME(is_function), SAME(is_function2), SAME(is_eq), SAME(is_ne), SAME(get_hd), SAME(get_tl),
     SAME(catch), SAME(catch_end), SAME(try), SAME(try_end), SAME(try_case), SAME(try_case_end), SAME(raw_raise),
     SAME(build_stacktrace), SAME(badmatch), SAME(case_end), SAME(if_end), SAME(badrecord), SAME(send),
     SAME(loop_rec), SAME(loop_rec_end), SAME(remove_message), SAME(timeout), SAME(wait), SAME(recv_marker_bind),

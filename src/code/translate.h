@@ -43,7 +43,7 @@ typedef struct Translator {
 
 // One operand of an instruction being emitted.
 typedef struct Arg {
-    enum { ARG_NUMBER, ARG_WORD, ARG_OPERAND, ARG_LABEL, ARG_XREG } kind;
+    enum { ARG_NUMBER, ARG_WORD, ARG_OPERAND, ARG_LABEL, ARG_XREG, ARG_REGISTER } kind;
     uint64_t value;
     const Operand *operand;
 } Arg;
@@ -52,6 +52,7 @@ typedef struct Arg {
 #define OPD(o)  ((Arg){ARG_OPERAND, 0, (o)})
 #define LBL(n)  ((Arg){ARG_LABEL, (n), NULL})
 #define XR(n)   ((Arg){ARG_XREG, (n), NULL})
+#define REGISTER(r) ((Arg){ARG_REGISTER, (r), NULL})  // encoded already
 
 // Emits instruction i. The arguments follow its layout: 'r' takes OPD or XR, 'f' OPD
 // or LBL, 'u' OPD or NUM, 's' OPD or WORD or XR, 't' and 'p' WORD.

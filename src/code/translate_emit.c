@@ -83,6 +83,16 @@ static Status settle_registers(Translator *t, const char *layout, unsigned n, Ar
     return ST_OK;
 }
 
+static bool registers_are_x(const char *layout, unsigned n, const Arg *args)
+{
+    for (unsigned i = 0; i < n; i++) {
+        if (layout[i] != 'r') continue;
+        if (args[i].kind == ARG_OPERAND && args[i].operand->kind == K_Y) return false;
+        if (args[i].kind == ARG_REGISTER && (args[i].value & 1) != 0) return false;
+    }
+    return true;
+}
+
 static Status note_line(Translator *t)
 {
     if (!t->has_line) return ST_OK;
@@ -97,6 +107,7 @@ static Status emit_half(Translator *t, char letter, const Arg *a)
         if (a->kind == ARG_LABEL) return jump_half(t, (uint32_t)a->value);
         return jump_half(t, a->operand->kind == K_LABEL ? (uint32_t)a->operand->u : 0);
     }
+    if (a->kind == ARG_REGISTER) return half(t, (uint32_t)a->value);
     if (letter == 'r') return half(t, a->kind == ARG_XREG ? (uint32_t)a->value * 8 : tr_reg(a->operand));
     return half(t, (uint32_t)(a->kind == ARG_OPERAND ? a->operand->u : a->value));
 }
@@ -118,7 +129,8 @@ Status tr_emit(Translator *t, InstrIndex i, unsigned n, const Arg *given)
     if (st == ST_OK) st = settle_registers(t, layout, n, args);
     t->start = t->code.len;
     t->halves = 0;
-    if (st == ST_OK) st = tr_word(t, instr_handler[i]);
+    bool all_x = instr_has_x[i] && registers_are_x(layout, n, args);
+    if (st == ST_OK) st = tr_word(t, instr_handler[all_x ? i + 1 : i]);
     for (unsigned k = 0; st == ST_OK && k < n; k++) {
         if (layout[k] == 'r' || layout[k] == 'f' || layout[k] == 'u') st = emit_half(t, layout[k], &args[k]);
     }
@@ -144,6 +156,15 @@ void tr_drop_last(Translator *t)
     while (t->patches.len > 0 && vec_last(&t->patches).start == t->last_start) t->patches.len--;
     t->code.len = t->last_start;
     t->last = INSTR_COUNT;
+    // A line that began behind it begins where its successor does.
+    if (t->lines.len > 0 && vec_last(&t->lines).code_offset > t->last_start) {
+        vec_last(&t->lines).code_offset = (uint32_t)t->last_start;
+    }
+}
+
+uint32_t tr_last_half(const Translator *t, unsigned n)
+{
+    return (uint32_t)(t->code.items[t->last_start + 1 + n / 2] >> (n % 2 * 32));
 }
 
 // ---- select_val -------------------------------------------------------------------

@@ -7,6 +7,8 @@
 bool tr_last_test_is(const Translator *t, const Operand *target, uint32_t reg);
 // Takes the last instruction back so that a fused one can replace it.
 void tr_drop_last(Translator *t);
+// Its n-th 32-bit operand.
+uint32_t tr_last_half(const Translator *t, unsigned n);
 
 // Heap words of an allocation operand: floats and funs are given as counts.
 uint64_t tr_heap_words(const Operand *o);

@@ -78,29 +78,24 @@ static ALWAYS_INLINE int64_t arith_cost(Term a, Term b)
     return n / 16;
 }
 
-// The sum of two smalls as tagged words, when it is one. The tag bits of one are
-// cleared, so the addition carries nothing out of place.
-#define SMALL_SUM(a, b, out) __builtin_add_overflow((int64_t)(a), (int64_t)((b) - IMM_SMALL), (out))
-#define SMALL_DIFFERENCE(a, b, out) __builtin_sub_overflow((int64_t)(a), (int64_t)((b) - IMM_SMALL), (out))
+// + and - of two registers, and of a register and a constant, begin in op_hot.inc; these are
+// their general cases.
+PRESERVE_NONE void slow_plus_rr(STATE) { Term a = REG(3), b = REG(4); ARITH_SLOW(arith_add, AM_plus, a, b, U(2), 4); }
+PRESERVE_NONE void slow_minus_rr(STATE) { Term a = REG(3), b = REG(4); ARITH_SLOW(arith_sub, AM_minus, a, b, U(2), 4); }
+PRESERVE_NONE void slow_plus_rc(STATE) { Term a = REG(3), b = W(3); ARITH_PLAIN(arith_add, a, b, U(2), 4); }
+PRESERVE_NONE void slow_minus_rc(STATE) { Term a = REG(3), b = W(3); ARITH_PLAIN(arith_sub, a, b, U(2), 4); }
 
-#define PLUS_MINUS(name, a_expr, b_expr, fast, slow, words) \
-    OP(name) \
-    { \
-        Term a = (a_expr), b = (b_expr); \
-        int64_t r; \
-        if (LIKELY(are_both_small(a, b)) && LIKELY(!fast(a, b, &r))) { \
-            REG(1) = (Term)r; \
-            NEXT(words); \
-        } \
-        slow; \
-    }
+OP(plus)
+{
+    Term a = SRC(3), b = SRC(4);
+    ARITH_SLOW(arith_add, AM_plus, a, b, U(2), 5);
+}
 
-PLUS_MINUS(plus, SRC(3), SRC(4), SMALL_SUM, ARITH_SLOW(arith_add, AM_plus, a, b, U(2), 5), 5)
-PLUS_MINUS(minus, SRC(3), SRC(4), SMALL_DIFFERENCE, ARITH_SLOW(arith_sub, AM_minus, a, b, U(2), 5), 5)
-PLUS_MINUS(plus_rr, REG(3), REG(4), SMALL_SUM, ARITH_SLOW(arith_add, AM_plus, a, b, U(2), 4), 4)
-PLUS_MINUS(minus_rr, REG(3), REG(4), SMALL_DIFFERENCE, ARITH_SLOW(arith_sub, AM_minus, a, b, U(2), 4), 4)
-PLUS_MINUS(plus_rc, REG(3), W(3), SMALL_SUM, ARITH_PLAIN(arith_add, a, b, U(2), 4), 4)
-PLUS_MINUS(minus_rc, REG(3), W(3), SMALL_DIFFERENCE, ARITH_PLAIN(arith_sub, a, b, U(2), 4), 4)
+OP(minus)
+{
+    Term a = SRC(3), b = SRC(4);
+    ARITH_SLOW(arith_sub, AM_minus, a, b, U(2), 5);
+}
 
 OP(times)
 {
@@ -235,15 +230,10 @@ OP(element)
     FAIL_ARITH(AM_badarg, AM_element, 2, n, t);
 }
 
-OP(element_const)
+PRESERVE_NONE void slow_element_const(STATE)
 {
     Term t = REG(2);
-    uint32_t n = U(3);
-    if (LIKELY(is_tuple(t) && n <= tuple_arity(t))) {
-        REG(1) = tuple_elements(t)[n - 1];
-        NEXT(3);
-    }
-    FAIL_ARITH(AM_badarg, AM_element, 2, make_small(n), t);
+    FAIL_ARITH(AM_badarg, AM_element, 2, make_small(U(3)), t);
 }
 
 OP(hd_bif)

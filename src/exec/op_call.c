@@ -111,6 +111,51 @@ OP(process_end)
     TAIL_CALL(exec_leave);
 }
 
+// ---- a move, then a call ---------------------------------------------------------------
+#define MOVE_CALL(name, source, words, target) \
+    OP(name) \
+    { \
+        XREG(1) = (source); \
+        sp[0] = (Term)(uintptr_t)(ip + (words)); \
+        ip = (target); \
+        ENTER(); \
+    }
+#define NEAR(n) (ip + (int32_t)U(n))
+MOVE_CALL(move_xx_call, XREG(0), 3, NEAR(2))
+MOVE_CALL(move_yx_call, YREG(0), 3, NEAR(2))
+MOVE_CALL(move_xx_call_ext, XREG(0), 3, export_entry(x, U(2)))
+MOVE_CALL(move_yx_call_ext, YREG(0), 3, export_entry(x, U(2)))
+
+OP(move_cx_call)
+{
+    XREG(0) = W(2);
+    sp[0] = (Term)(uintptr_t)(ip + 3);
+    ip = NEAR(1);
+    ENTER();
+}
+
+OP(move_cx_call_ext)
+{
+    XREG(0) = W(2);
+    sp[0] = (Term)(uintptr_t)(ip + 3);
+    ip = export_entry(x, U(1));
+    ENTER();
+}
+
+OP(move_xx_call_only)
+{
+    XREG(1) = XREG(0);
+    ip = NEAR(2);
+    ENTER();
+}
+
+OP(move_cx_call_only)
+{
+    XREG(0) = W(2);
+    ip = NEAR(1);
+    ENTER();
+}
+
 // ---- builtins ------------------------------------------------------------------------
 // After a builtin that left fragments behind, before anything else is built.
 static NOINLINE bool collect_after(Process *p, Term *x)

@@ -5,27 +5,6 @@
 #include "heap/map.h"
 
 // ---- lists ----------------------------------------------------------------------
-OP(get_list)
-{
-    Term *c = cons_ptr(REG(0));
-    Term head = c[0], tail = c[1];
-    REG(1) = head;
-    REG(2) = tail;
-    NEXT(3);
-}
-
-OP(get_hd)
-{
-    REG(1) = cons_head(REG(0));
-    NEXT(2);
-}
-
-OP(get_tl)
-{
-    REG(1) = cons_tail(REG(0));
-    NEXT(2);
-}
-
 OP(put_list)
 {
     Term head = SRC(2), tail = SRC(3);
@@ -37,12 +16,6 @@ OP(put_list)
 }
 
 // ---- tuples -----------------------------------------------------------------------
-OP(get_tuple_element)
-{
-    REG(1) = *(Term *)((char *)boxed_ptr(REG(0)) + U(2));
-    NEXT(3);
-}
-
 // Only on a tuple that this function has just made (the compiler sees to it): no
 // old value can come to point into young ones.
 OP(set_tuple_element)

@@ -2,34 +2,55 @@
 // exec/op_frame.c - stack frames, heap reservation, moves.
 #include "exec/handler.h"
 
-// New slots hold nil: a collection may come before the code has set them.
+// New slots hold nil: a collection may come before the code has set them. Most frames are small.
 static ALWAYS_INLINE Term *push_frame(Term *sp, uint32_t slots)
 {
     sp -= slots + 1;
     sp[0] = 0;
-    for (uint32_t i = 1; i <= slots; i++) sp[i] = TERM_NIL;
+    uint32_t i = 1;
+#pragma clang loop vectorize(disable) unroll(disable)
+    for (; i <= slots; i++) sp[i] = TERM_NIL;
     return sp;
 }
 
-OP(allocate)
+static ALWAYS_INLINE bool lacks(const Term *sp, const Term *hp, size_t words)
 {
-    NEED((size_t)U(0) + 1, U(1));
-    sp = push_frame(sp, U(0));
-    NEXT(2);
+    return (size_t)(sp - hp) < words || APEX_STRESS;
 }
 
-OP(allocate_heap)
-{
-    NEED((size_t)U(0) + 1 + U(1), U(2));
+// An instruction that needs `words` words, and its slow form, which collects first: the fast
+// one keeps nothing in memory.
+#define NEEDS(name, words, live, ...) \
+    static PRESERVE_NONE NOINLINE void slow_##name(STATE) \
+    { \
+        SAVE(); \
+        if (!exec_reserve(p, x, (live), (words), NULL, 0)) TAIL_CALL(exec_raise); \
+        LOAD(); \
+        __VA_ARGS__ \
+    } \
+    OP(name) \
+    { \
+        if (UNLIKELY(lacks(sp, hp, (words)))) TAIL_CALL(slow_##name); \
+        __VA_ARGS__ \
+    }
+
+NEEDS(allocate, (size_t)U(0) + 1, U(1), {
+    sp = push_frame(sp, U(0));
+    NEXT(2);
+})
+
+NEEDS(allocate_move, (size_t)U(0) + 1, U(1), {
+    sp = push_frame(sp, U(0));
+    YREG(3) = XREG(2);
+    NEXT(3);
+})
+
+NEEDS(allocate_heap, (size_t)U(0) + 1 + U(1), U(2), {
     sp = push_frame(sp, U(0));
     NEXT(3);
-}
+})
 
-OP(test_heap)
-{
-    NEED(U(0), U(1));
-    NEXT(2);
-}
+NEEDS(test_heap, (size_t)U(0), U(1), { NEXT(2); })
 
 OP(deallocate)
 {
@@ -81,6 +102,23 @@ OP(move_yy)
     YREG(1) = YREG(0);
     NEXT(2);
 }
+
+#define MOVE_PAIR(a, b, from1, to1, from2, to2) \
+    OP(move_##a##_##b) \
+    { \
+        to1(1) = from1(0); \
+        to2(3) = from2(2); \
+        NEXT(3); \
+    }
+MOVE_PAIR(xx, xx, XREG, XREG, XREG, XREG)
+MOVE_PAIR(xx, xy, XREG, XREG, XREG, YREG)
+MOVE_PAIR(xx, yx, XREG, XREG, YREG, XREG)
+MOVE_PAIR(xy, xx, XREG, YREG, XREG, XREG)
+MOVE_PAIR(xy, xy, XREG, YREG, XREG, YREG)
+MOVE_PAIR(xy, yx, XREG, YREG, YREG, XREG)
+MOVE_PAIR(yx, xx, YREG, XREG, XREG, XREG)
+MOVE_PAIR(yx, xy, YREG, XREG, XREG, YREG)
+MOVE_PAIR(yx, yx, YREG, XREG, YREG, XREG)
 
 OP(move_cx)
 {

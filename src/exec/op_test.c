@@ -3,36 +3,6 @@
 #include "exec/handler.h"
 #include "term/compare.h"
 
-#define TEST(name, words, condition) \
-    OP(name) \
-    { \
-        Term v = REG(1); \
-        if (condition) NEXT(words); \
-        GOTO(U(0)); \
-    }
-
-TEST(is_integer, 2, is_small(v) || is_big(v))
-TEST(is_float, 2, is_float(v))
-TEST(is_number, 2, is_number(v))
-TEST(is_atom, 2, is_atom(v))
-TEST(is_boolean, 2, v == AM_true || v == AM_false)
-TEST(is_pid, 2, is_pid(v))
-TEST(is_reference, 2, is_ref(v))
-TEST(is_port, 2, is_port(v))
-TEST(is_nil, 2, is_nil(v))
-TEST(is_binary, 2, is_binary(v))
-TEST(is_bitstr, 2, is_bitstring(v))
-TEST(is_list, 2, is_cons(v) || is_nil(v))
-TEST(is_nonempty_list, 2, is_cons(v))
-TEST(is_tuple, 2, is_tuple(v))
-TEST(is_map, 2, is_map(v))
-TEST(is_function, 2, is_fun(v))
-TEST(test_arity, 3, boxed_header(v) == W(2))
-TEST(is_tuple_of_arity, 3, is_boxed(v) && boxed_header(v) == W(2))
-TEST(is_tagged_tuple, 4, is_boxed(v) && boxed_header(v) == W(2) && boxed_ptr(v)[1] == W(3))
-TEST(is_eq_exact_immed, 3, v == W(2))
-TEST(is_ne_exact_immed, 3, v != W(2))
-
 OP(is_function2)
 {
     Term v = REG(1), n = SRC(2);
@@ -59,24 +29,6 @@ OP(is_function2)
 
 COMPARE(is_lt, SRC(2), SRC(3), 4, <)
 COMPARE(is_ge, SRC(2), SRC(3), 4, >=)
-
-#define COMPARE_SMALL(name, a_expr, b_expr, words, op) \
-    OP(name) \
-    { \
-        Term a = (a_expr), b = (b_expr); \
-        bool yes; \
-        if (LIKELY(are_both_small(a, b))) yes = (int64_t)a op (int64_t)b; \
-        else yes = compare_charged(a, b, &reds) op 0; \
-        if (yes) NEXT(words); \
-        GOTO(U(0)); \
-    }
-
-COMPARE_SMALL(is_lt_rr, REG(1), REG(2), 3, <)
-COMPARE_SMALL(is_ge_rr, REG(1), REG(2), 3, >=)
-COMPARE_SMALL(is_lt_rc, REG(1), W(2), 3, <)
-COMPARE_SMALL(is_ge_rc, REG(1), W(2), 3, >=)
-COMPARE_SMALL(is_lt_cr, W(2), REG(1), 3, <)
-COMPARE_SMALL(is_ge_cr, W(2), REG(1), 3, >=)
 
 OP(is_eq)
 {
@@ -107,41 +59,6 @@ OP(is_ne_exact)
 }
 
 // ---- choices -------------------------------------------------------------------------
-OP(select_val)
-{
-    Term v = REG(1);
-    uint32_t n = U(2);
-    const Word *values = ip + 3;
-    for (uint32_t i = 0; i < n; i++) {
-        if (values[i] == v) GOTO(values[n + i]);
-    }
-    GOTO(U(0));
-}
-
-OP(select_val_small)
-{
-    Term v = REG(1);
-    uint32_t low = 0, n = U(2), high = n;
-    const Word *values = ip + 3;
-    while (low < high) {
-        uint32_t mid = (low + high) / 2;
-        if (values[mid] < v) low = mid + 1;
-        else high = mid;
-    }
-    if (low < n && values[low] == v) GOTO(values[n + low]);
-    GOTO(U(0));
-}
-
-OP(jump_table)
-{
-    Term v = REG(1);
-    if (is_small(v)) {
-        uint64_t slot = (uint64_t)small_value(v) - W(3);
-        if (slot < U(2)) GOTO(W(4 + slot));
-    }
-    GOTO(U(0));
-}
-
 OP(select_val_any)
 {
     Term v = REG(1);
