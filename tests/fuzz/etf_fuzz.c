@@ -9,9 +9,12 @@
 #include "heap/etf.h"
 #include "heap/frozen.h"
 #include "term/compare.h"
+#include "term/fun.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static Space space;
-static FunEntry entry = {.arity = 1};
+static FunEntry entries[256];  // by the number of free variables
 
 static Term name_atom(void *context, const char *utf8, size_t len, bool safe, EtfResult *why)
 {
@@ -27,9 +30,9 @@ static const FunEntry *name_fun(void *context, Term module, uint32_t index, cons
                                 uint64_t old_uniq, uint32_t old_index, uint32_t arity,
                                 uint32_t num_free)
 {
-    entry.module = module;
-    entry.num_free = num_free;
-    return &entry;
+    FunEntry *e = &entries[num_free & 255];
+    *e = (FunEntry){.module = AM_ok, .arity = 1, .num_free = num_free};
+    return e;
 }
 
 static const EtfNames names = {.atom = name_atom, .fun = name_fun, .node = AM_nonode_at_nohost};
