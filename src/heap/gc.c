@@ -17,6 +17,8 @@
 //
 // A full collection moves both generations to a new young block.
 
+#include <stdio.h>
+
 #include "heap/binary.h"
 #include "heap/frozen.h"
 #include "heap/heap.h"
@@ -338,8 +340,18 @@ static Status fit_block(Heap *h, size_t words, bool was_full, const Roots *roots
     return ST_OK;
 }
 
+// In stress builds now and then: is the heap sound that is about to be moved?
+static void check_sometimes(const Heap *h, const Roots *roots)
+{
+    if (!APEX_STRESS || h->collections % 16 != 0 || heap_words_used(h) > 2000) return;
+    const char *broken = heap_check(h, roots);
+    if (broken != NULL) (void)fprintf(stderr, "heap_check: %s\n", broken);
+    ASSERT(broken == NULL);
+}
+
 Status heap_collect(Heap *h, size_t words, bool full, const Roots *roots)
 {
+    check_sometimes(h, roots);
     if (h->pinned) return (size_t)(h->sp - h->hp) >= words ? ST_OK : ST_LIMIT;
     h->collections++;
     full = full || h->minor_count >= h->fullsweep_after || h->old_off_bytes > h->old_off_limit;
@@ -352,9 +364,18 @@ Status heap_collect(Heap *h, size_t words, bool full, const Roots *roots)
     return fit_block(h, words, full, roots);
 }
 
+// Stress builds collect at every reserve while a heap is small. For a large one
+// that would make programs quadratic, so it is every n-th, n growing with it.
+static bool stress_is_due(Heap *h)
+{
+    size_t used = heap_words_used(h);
+    return used < 20000 || h->stress_turn++ % (used / 1000) == 0;
+}
+
 Status heap_reserve(Heap *h, size_t words, const Roots *roots)
 {
-    if (APEX_STRESS) return heap_collect(h, words, h->collections % 4 == 3, roots);
+    if (APEX_STRESS && stress_is_due(h))
+        return heap_collect(h, words, h->collections % 4 == 3, roots);
     if (LIKELY((size_t)(h->sp - h->hp) >= words)) return ST_OK;
     return heap_collect(h, words, false, roots);
 }

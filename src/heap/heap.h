@@ -47,6 +47,7 @@ typedef struct Heap {
     uint64_t off_limit;      // virtual binary heap: collect when off_bytes passes it
     uint64_t old_off_bytes;  // off-heap bytes that old refers to
     uint64_t old_off_limit;  // beyond it the next collection is a full one
+    uint32_t stress_turn;    // stress builds: reserves since the heap became large
     bool pinned;             // a builtin that goes on later holds pointers into the heap:
                              // collections do nothing until it clears this
     bool grow;               // the last collection left little room: take a larger block
