@@ -314,15 +314,9 @@ why_not(Mod) ->
 %% Deleting and purging
 
 delete(Mod) when is_atom(Mod) ->
-    case is_sticky(Mod) of
-        true ->
-            report("Module ~w is sticky\n", [Mod]),
-            false;
-        false ->
-            %% Fails when there is old code already.
-            try erlang:delete_module(Mod) =:= true
-            catch error:badarg -> false
-            end
+    %% Fails when there is old code already.
+    try erlang:delete_module(Mod) =:= true
+    catch error:badarg -> false
     end.
 
 purge(Mod) when is_atom(Mod) ->
@@ -585,15 +579,9 @@ put_path(Path) ->
     true.
 
 set_path(Path) when is_list(Path) ->
-    case lists:all(fun is_name/1, Path) of
-        true ->
-            Dirs = [to_string(Dir) || Dir <- Path],
-            case lists:all(fun is_directory/1, Dirs) of
-                true -> put_path(Dirs);
-                false -> {error, bad_directory}
-            end;
-        false ->
-            {error, bad_path}
+    case lists:all(fun(Dir) -> is_name(Dir) andalso is_directory(to_string(Dir)) end, Path) of
+        true -> put_path([to_string(Dir) || Dir <- Path]);
+        false -> {error, bad_directory}
     end.
 
 is_name(Name) -> is_list(Name) orelse is_atom(Name).
@@ -619,11 +607,12 @@ add_one(Where, Dir0) ->
     Dir = to_string(Dir0),
     case is_directory(Dir) of
         true ->
-            Rest = lists:delete(Dir, get_path()),
-            put_path(case Where of
-                         first -> [Dir | Rest];
-                         last -> Rest ++ [Dir]
-                     end);
+            Path = get_path(),
+            case Where =:= last andalso lists:member(Dir, Path) of
+                true -> true;
+                false when Where =:= last -> put_path(Path ++ [Dir]);
+                false -> put_path([Dir | lists:delete(Dir, Path)])
+            end;
         false ->
             {error, bad_directory}
     end.
@@ -641,20 +630,22 @@ del_path(Name) when is_list(Name); is_atom(Name) ->
 
 replace_path(Name, Dir) when (is_atom(Name) orelse is_list(Name)), (is_atom(Dir) orelse is_list(Dir)) ->
     New = to_string(Dir),
-    case is_directory(New) of
+    case {app_name(New) =:= to_string(Name) orelse app_name(filename:join(New, "ebin")) =:= to_string(Name),
+          is_directory(New)} of
+        {false, _} -> {error, bad_name};
+        {true, false} -> {error, bad_directory};
+        {true, true} -> put_path(replace(get_path(), to_string(Name), New))
+    end.
+
+replace(Path, Name, New) ->
+    case lists:any(fun(Dir) -> is_called(Dir, Name) end, Path) of
         true ->
-            Path = get_path(),
-            case lists:any(fun(D) -> is_called(D, to_string(Name)) end, Path) of
-                true ->
-                    put_path([case is_called(D, to_string(Name)) of
-                                  true -> New;
-                                  false -> D
-                              end || D <- Path]);
-                false ->
-                    put_path(Path ++ [New])
-            end;
+            [case is_called(Dir, Name) of
+                 true -> New;
+                 false -> Dir
+             end || Dir <- Path];
         false ->
-            {error, bad_directory}
+            Path ++ [New]
     end.
 
 %% Directories of the path are named by themselves or by their application.

@@ -22,7 +22,11 @@ Status boot_register(void)
 // ---- life -------------------------------------------------------------------------------------
 Status boot_isolate(Isolate *iso) { return services_init(iso); }
 
-void boot_clear(Isolate *iso) { services_clear(iso); }
+void boot_clear(Isolate *iso)
+{
+    services_clear(iso);
+    code_clear_prepared(iso);
+}
 
 // ---- modules that the host brings ----------------------------------------------------------------
 // A system process calls the on_load function; until it has returned ok, whoever calls the module

@@ -5,8 +5,6 @@
 #include "code/image.h"
 #include "proc/isolate.h"
 
-// One of the modules that stock Erlang calls preloaded?
-bool code_is_preloaded(Term module);
 // The current code of the module as stock Erlang would see it: a library module that stock loads
 // while it boots counts as loaded and is linked. NULL: there is none.
 const Image *code_current(Isolate *iso, Term module);
@@ -27,6 +25,8 @@ void code_bytes_close(CodeBytes *b);
 // Does p go on in the image's code when it runs on? Funs do not count. Adds the words that were
 // read to *words.
 bool code_is_run_by(const Process *p, const Image *m, uint64_t *words);
+// Lets go of what prepare_loading has built and nobody has finished: the sandbox ends.
+void code_clear_prepared(Isolate *iso);
 // Frees purged images that nothing refers to any more.
 void code_sweep(Process *p);
 // Purges old code when no process uses it. ST_EXISTS: one does; ST_NOT_FOUND.

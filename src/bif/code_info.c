@@ -8,16 +8,6 @@
 #include "exec/exec.h"
 #include "proc/isolate.h"
 
-// Modules that stock Erlang holds from its first moment, in the order in which it names them.
-static const char *const preloaded[] = {
-    "persistent_term", "counters", "atomics", "erts_dirty_process_signal_handler",
-    "erts_literal_area_collector", "erl_tracer", "erts_internal", "erlang", "erl_prim_loader",
-    "prim_zip", "prim_net", "prim_socket", "socket_registry", "zlib", "prim_file", "prim_inet",
-    "prim_eval", "prim_buffer", "init", "erl_init", "erts_code_purger",
-};
-
-bool code_is_preloaded(Term module) { return library_is_preloaded(module); }
-
 // Modules that a stock node has loaded once it has booted. Here a library module is linked when it
 // is first called; who asks whether one of these is loaded is told what stock would say.
 static const char *const booted[] = {
@@ -36,7 +26,7 @@ static const char *const booted[] = {
 
 static bool is_booted(Term module)
 {
-    if (code_is_preloaded(module)) return true;
+    if (library_is_preloaded(module)) return true;
     for (size_t i = 0; i < ARRAY_LEN(booted); i++) {
         if (atom_is(module, booted[i])) return true;
     }
@@ -131,15 +121,10 @@ Term bif_erlang_check_old_code_1(Process *p, Term *args)
     return make_bool(m != NULL && m->old != NULL);
 }
 
-// The names of a list that the table does not have, in front of `list`.
-static Term add_absent(Process *p, const char *const *names, size_t n, Term list)
+static Term add_absent(Process *p, Term name, Term list)
 {
-    for (size_t i = n; i-- > 0 && list != TERM_NONE;) {
-        Term name = bif_make_atom(p, names[i], strlen(names[i]));
-        if (name == TERM_NONE) return TERM_NONE;
-        if (code_table_find(p->iso->code, name) == NULL) list = build_cons(p, name, list);
-    }
-    return list;
+    if (name == TERM_NONE || list == TERM_NONE) return TERM_NONE;
+    return code_table_find(p->iso->code, name) != NULL ? list : build_cons(p, name, list);
 }
 
 Term bif_erlang_loaded_0(Process *p, Term *args)
@@ -152,17 +137,17 @@ Term bif_erlang_loaded_0(Process *p, Term *args)
         list = build_cons(p, m->name, list);
         if (list == TERM_NONE) return TERM_NONE;
     }
-    list = add_absent(p, booted, ARRAY_LEN(booted), list);
-    return list == TERM_NONE ? list : add_absent(p, preloaded, ARRAY_LEN(preloaded), list);
+    // Those that count as loaded and have not been linked yet.
+    for (size_t i = ARRAY_LEN(booted); i-- > 0;) {
+        list = add_absent(p, bif_make_atom(p, booted[i], strlen(booted[i])), list);
+    }
+    for (size_t i = LIBRARY_PRELOADED; i-- > 0;) list = add_absent(p, library_preloaded[i], list);
+    return list;
 }
 
 Term bif_erlang_pre_loaded_0(Process *p, Term *args)
 {
-    Term list = TERM_NIL;
-    for (size_t i = ARRAY_LEN(preloaded); i-- > 0;) {
-        list = build_cons(p, bif_make_atom(p, preloaded[i], strlen(preloaded[i])), list);
-    }
-    return list;
+    return build_list(p, LIBRARY_PRELOADED, library_preloaded);
 }
 
 static bool is_mfa(const Term *args)

@@ -13,16 +13,33 @@
 #include "code/image_store.h"
 #include "proc/isolate.h"
 
+// All of a sandbox are on a list: when it ends, terms are not looked at any more.
 typedef struct PreparedCode {
     NativeObject object;
     Image *image;  // NULL: used up
+    struct PreparedCode *next, *prev;
 } PreparedCode;
+
+static void use_up(PreparedCode *c)
+{
+    if (c->image != NULL) image_release(c->image);
+    c->image = NULL;
+}
 
 static void destroy_prepared(Space *s, NativeObject *o)
 {
+    Isolate *iso = container_of(s, Isolate, space);
     PreparedCode *c = container_of(o, PreparedCode, object);
-    if (c->image != NULL) image_release(c->image);
+    use_up(c);
+    if (c->next != NULL) c->next->prev = c->prev;
+    if (c->prev != NULL) c->prev->next = c->next;
+    else iso->tables[ISO_PREPARED] = c->next;
     arena_free(&s->arena, c, sizeof *c);
+}
+
+void code_clear_prepared(Isolate *iso)
+{
+    for (PreparedCode *c = iso->tables[ISO_PREPARED]; c != NULL; c = c->next) use_up(c);
 }
 
 static const NativeClass prepared_class = {"prepared code", destroy_prepared};
@@ -46,7 +63,10 @@ static Term make_prepared(Process *p, Image *image)
         image_release(image);
         return bif_no_memory(p);
     }
-    *c = (PreparedCode){.object = {&prepared_class, 1, space_next_ref(s)}, .image = image};
+    *c = (PreparedCode){.object = {&prepared_class, 1, space_next_ref(s)}, .image = image,
+                        .next = p->iso->tables[ISO_PREPARED]};
+    if (c->next != NULL) c->next->prev = c;
+    p->iso->tables[ISO_PREPARED] = c;
     return magic_ref_at(hp, &p->heap.off, &c->object);
 }
 
@@ -135,12 +155,6 @@ static Term complaint(Process *p, Term list, Term tag, bool (*wrong)(const CodeT
     return is_nil(modules) ? AM_ok : BUILD_TUPLE(p, tag, modules);
 }
 
-static void use_up(PreparedCode *c)
-{
-    image_release(c->image);
-    c->image = NULL;
-}
-
 static Term stage(Process *p, Term list)
 {
     PreparedCode *c = prepared_code(cons_head(list));
@@ -211,7 +225,8 @@ Term bif_erlang_delete_module_1(Process *p, Term *args)
     (void)code_current(p->iso, args[0]);
     switch (code_table_delete(p->iso->code, args[0])) {
     case ST_OK: return AM_true;
-    case ST_NOT_FOUND: return AM_undefined;
+    // True also for a module that has no code any more.
+    case ST_NOT_FOUND: return code_table_find(p->iso->code, args[0]) == NULL ? AM_undefined : AM_true;
     case ST_EXISTS: return bif_badarg(p);
     default: return bif_system_limit(p);
     }

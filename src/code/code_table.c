@@ -120,11 +120,9 @@ static void forget_file(CodeTable *t, Module *m)
     m->file = NULL, m->file_len = 0;
 }
 
-static void free_module(CodeTable *t, Module *m)
+// What is known of the module beside its code, and its place under the limit.
+static void forget_history(CodeTable *t, Module *m)
 {
-    if (m->current != NULL) image_release(m->current);
-    if (m->old != NULL) image_release(m->old);
-    if (m->pending != NULL) image_release(m->pending);
     for (size_t i = 0; i < m->history.len; i++) {
         t->code_bytes -= m->history.items[i].image->memory_bytes;
         release_charged(t, m->history.items[i].image);
@@ -132,6 +130,15 @@ static void free_module(CodeTable *t, Module *m)
     vec_clear(&m->history);
     forget_file(t, m);
     if (m->is_counted && t->limits != NULL) limit_give(t->limits, LIMIT_MODULES, 1);
+    m->is_counted = false;
+}
+
+static void free_module(CodeTable *t, Module *m)
+{
+    if (m->current != NULL) image_release(m->current);
+    if (m->old != NULL) image_release(m->old);
+    if (m->pending != NULL) image_release(m->pending);
+    forget_history(t, m);
     atom_release(m->name);
     arena_free(&t->space->arena, m, sizeof *m);
 }
@@ -353,10 +360,11 @@ Status code_table_note_file(CodeTable *t, Term name, const uint8_t *term, size_t
 Status code_table_delete(CodeTable *t, Term name)
 {
     const Module *seen = code_table_find(t, name);
-    if (seen == NULL || seen->current == NULL) return ST_NOT_FOUND;
+    if (seen == NULL) return ST_NOT_FOUND;
+    if (seen->old != NULL) return ST_EXISTS;
+    if (seen->current == NULL) return ST_NOT_FOUND;
     Module *m = own_module(t, name);
     if (m == NULL) return ST_LIMIT;
-    if (m->old != NULL) return ST_EXISTS;
     Status st = prepare_pages(t, m->current);
     if (st != ST_OK) return st;
     unlink_exports(t, m->current);
@@ -366,14 +374,11 @@ Status code_table_delete(CodeTable *t, Term name)
     return ST_OK;
 }
 
-// A module without any code goes, with what is known of it.
+// The history of a module without any code goes, and its place under the limit.
 static void forget_module(CodeTable *t, Module *m)
 {
     if (m->current != NULL || m->old != NULL || m->pending != NULL) return;
-    // A record that hides the base's module must stay, or that would come back.
-    if (t->base != NULL && code_table_find(t->base, m->name) != NULL) return;
-    (void)hashmap_remove(&t->modules, m->name, NULL);
-    free_module(t, m);
+    forget_history(t, m);
 }
 
 Status code_table_purge(CodeTable *t, Term name)

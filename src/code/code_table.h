@@ -89,8 +89,8 @@ MUST_USE Status code_table_settle(CodeTable *t, Term name, bool keep);
 MUST_USE Status code_table_note_file(CodeTable *t, Term name, const uint8_t *term, size_t len);
 // Current code becomes old and its exports go. ST_NOT_FOUND, ST_EXISTS (old code is there).
 MUST_USE Status code_table_delete(CodeTable *t, Term name);
-// Old code goes; a module without current code is forgotten with its history. The caller
-// has made sure that no process runs the old code.
+// Old code goes; a module without current code loses its history. The caller has made sure
+// that no process runs the old code.
 MUST_USE Status code_table_purge(CodeTable *t, Term name);
 // Makes version `number` of the module current again. ST_NOT_FOUND; else as code_table_load.
 MUST_USE Status code_table_rollback(CodeTable *t, Term name, uint32_t number);
@@ -123,12 +123,15 @@ MUST_USE Status library_add_root(const char *directory, Diag *d);  // searched f
 void library_clear(void);
 // Path of the .beam file of a library module, "" when it has none; NULL: no such module.
 const char *library_path(Term module);
+// The modules that stock Erlang has in itself ("preloaded"), in the order in which it names them.
+// Stack traces show no lines of them.
+enum { LIBRARY_PRELOADED = 21 };
+extern const Term library_preloaded[LIBRARY_PRELOADED];
+bool library_is_preloaded(Term module);
 // Each module once: size_t i = 0; while (library_next(&i, &name, &path)). The texts stay until
 // library_clear.
 bool library_next(size_t *iterator, const char **name, const char **path);
 // The image of a library module, retained for the caller; read and built once.
 MUST_USE Status library_image(Term module, Image **out, Diag *d);
-// Is it one of the modules that are part of OTP's emulator?
-bool library_is_preloaded(Term module);
 // The modules whose .beam bytes come with the engine and stand for the library's own.
 MUST_USE Status library_add_builtin(const char *name, const uint8_t *bytes, size_t len);

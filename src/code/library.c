@@ -146,17 +146,17 @@ Status library_image(Term module, Image **out, Diag *d)
     return st;
 }
 
+const Term library_preloaded[LIBRARY_PRELOADED] = {
+    AM_persistent_term, AM_counters, AM_atomics, AM_erts_dirty_process_signal_handler,
+    AM_erts_literal_area_collector, AM_erl_tracer, AM_erts_internal, AM_erlang, AM_erl_prim_loader,
+    AM_prim_zip, AM_prim_net, AM_prim_socket, AM_socket_registry, AM_zlib, AM_prim_file, AM_prim_inet,
+    AM_prim_eval, AM_prim_buffer, AM_init, AM_erl_init, AM_erts_code_purger,
+};
+
 bool library_is_preloaded(Term module)
 {
-    switch (module) {
-    case AM_erts_code_purger: case AM_erl_init: case AM_init: case AM_prim_buffer: case AM_prim_eval:
-    case AM_prim_inet: case AM_prim_file: case AM_zlib: case AM_socket_registry: case AM_prim_socket:
-    case AM_prim_net: case AM_prim_zip: case AM_erl_prim_loader: case AM_erts_internal:
-    case AM_erl_tracer: case AM_erts_dirty_process_signal_handler:
-    case AM_erts_literal_area_collector: case AM_atomics: case AM_counters: case AM_persistent_term:
-    case AM_erlang:
-        return true;
-    default:
-        return false;
+    for (size_t i = 0; i < LIBRARY_PRELOADED; i++) {
+        if (library_preloaded[i] == module) return true;
     }
+    return false;
 }

@@ -83,6 +83,7 @@ typedef struct IsolateHost {
 enum {
     ISO_FOREIGN_FUNS,  // bif/etf_names.c: an IsoMap of funs without code
     ISO_ENVIRONMENT,   // bif/os.c: environment variables
+    ISO_PREPARED,      // bif/code_load.c: modules that are prepared for loading
     ISO_SERVICES,      // bif/services.c: processes started on demand
     ISO_REGEX,         // bif/re_cache.c: compiled regular expressions
     ISO_TABLES = 8
