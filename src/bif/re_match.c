@@ -102,19 +102,19 @@ int re_run_match(ReRun *r)
     if (!r->code->windows || (r->options->match & PCRE2_ANCHORED))
         return match(r, step_limit(r), PCRE2_UNSET);
     for (;;) {
-        if (bif_budget(r->p) <= 0) return RE_PAUSE;
         bool window = r->singles == 0 && step_limit(r) > WINDOW_STEPS;
         size_t last = window ? r->from + WINDOW : r->from;
         int rc = match(r, window ? WINDOW_STEPS : step_limit(r), last);
         if (window && rc == PCRE2_ERROR_MATCHLIMIT) {
             r->singles = WINDOW;
-            continue;
+        } else {
+            if (rc != PCRE2_ERROR_NOMATCH) return rc;
+            if (last >= r->len) return PCRE2_ERROR_NOMATCH;
+            if (!window && r->singles > 0) r->singles--;
+            move_to(r, last + 1);
+            if (window && !skip_ahead(r)) return PCRE2_ERROR_NOMATCH;
         }
-        if (rc != PCRE2_ERROR_NOMATCH) return rc;
-        if (last >= r->len) return PCRE2_ERROR_NOMATCH;
-        if (!window && r->singles > 0) r->singles--;
-        move_to(r, last + 1);
-        if (window && !skip_ahead(r)) return PCRE2_ERROR_NOMATCH;
+        if (bif_budget(r->p) <= 0) return RE_PAUSE;
     }
 }
 

@@ -1,5 +1,6 @@
 %% SPDX-License-Identifier: Apache-2.0
 %% Inputs that take more than one slice give the same as short ones, and the same errors.
+%% skip-stress: collecting at each of some million reservations takes hours
 -module(long_inputs).
 -export([main/0]).
 

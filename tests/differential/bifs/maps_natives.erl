@@ -37,9 +37,9 @@ main() ->
     [show(fun() -> F(id(K), 9, id(X)) end) || F <- [fun maps:put/3, fun maps:update/3], {K, X} <- [{a, x}, {a, M}, {z, M}]],
     [show(fun() -> maps:from_list(id(X)) end) || X <- [[{a, 1}, {a, 2}, b], [{a, 1}, {a, 2}], [{a, 1} | x], x, [{a, 1, 2}], [], [{1, a}, {1.0, b}]]],
     [show(fun() -> maps:from_keys(id(X), 1) end) || X <- [[a, b, a], [a | b], x, []]],
-    show(fun() -> map_size(maps:from_keys(lists:seq(1, 30000), 1)) end),
-    show(fun() -> N = maps:from_list([{I rem 20000, I} || I <- lists:seq(1, 60000)]),
-                  {map_size(N), [maps:get(K, N) || K <- [0, 1, 7, 19999]]} end).
+    show(fun() -> map_size(maps:from_keys(lists:seq(1, 9000), 1)) end),
+    show(fun() -> N = maps:from_list([{I rem 5000, I} || I <- lists:seq(1, 15000)]),
+                  {map_size(N), [maps:get(K, N) || K <- [0, 1, 7, 4999]]} end).
 
     %% All pairs of an iteration, batch after batch.
 pairs({K, V, Next}) -> [{K, V} | pairs(Next)];
