@@ -7,7 +7,7 @@ defmodule Inventory do
   def main do
     children = [
       {Registry, keys: :unique, name: Inventory.Names},
-      {Stock, catalogue()},
+      {Stock, &__MODULE__.catalogue/0},
       {Agent, fn -> [] end} |> Supervisor.child_spec(id: :journal)
     ]
 
@@ -26,7 +26,7 @@ defmodule Inventory do
     Supervisor.stop(supervisor)
   end
 
-  defp catalogue do
+  def catalogue do
     for {name, quantity, cents} <- [{"bolt M8", 4_000, 12}, {"bearing 608", 150, 289},
                                     {"résistance 4k7", 900, 3}, {"歯車 20T", 75, 1_450},
                                     {"wire red 10 m", 60, 799}] do

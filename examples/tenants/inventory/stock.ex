@@ -4,7 +4,8 @@ defmodule Inventory.Stock do
   use GenServer
   alias Inventory.Item
 
-  def start_link(items), do: GenServer.start_link(__MODULE__, items, name: name())
+  # `catalogue` gives the items to begin with.
+  def start_link(catalogue), do: GenServer.start_link(__MODULE__, catalogue, name: name())
 
   def move(movement), do: GenServer.call(name(), movement)
   def items, do: GenServer.call(name(), :items)
@@ -13,7 +14,7 @@ defmodule Inventory.Stock do
   defp name, do: {:via, Registry, {Inventory.Names, __MODULE__}}
 
   @impl true
-  def init(items), do: {:ok, Map.new(items, &{&1.name, &1})}
+  def init(catalogue), do: {:ok, Map.new(catalogue.(), &{&1.name, &1})}
 
   @impl true
   def handle_call(:items, _from, stock) do
