@@ -122,6 +122,7 @@ void call_exited(void *context, Process *p)
     Sandbox *s = context;
     CallCommand *c = p->watcher;
     p->watched = false;
+    if (!c->returned && s->iso.stopping) return;  // the sandbox ends with it: calls_abandon
     if (!c->returned) {
         c->status = encode(p->iso, proc_exit_reason(p), &c->result->etf);
         c->result->class = p->uncaught;
