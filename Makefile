@@ -3,7 +3,7 @@
 # work; the building itself is CMake's (CMakePresets.json).
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build run test debug asan tsan stress install format lint clean
+.PHONY: help deps build run test debug asan tsan stress bench install format lint clean
 
 PREFIX ?= /usr/local
 JOBS   ?= $(shell nproc)
@@ -15,6 +15,7 @@ help:
 	@echo "make asan     the tests under AddressSanitizer and UndefinedBehaviorSanitizer"
 	@echo "make tsan     the tests under ThreadSanitizer"
 	@echo "make stress   the tests with a collection at every reserve and one-reduction slices"
+	@echo "make bench    measure beside the installed Erlang (options: bench/run --help)"
 	@echo "make debug    the tests with internal assertions"
 	@echo "make install  build and install below PREFIX=$(PREFIX) (DESTDIR is honoured)"
 	@echo "make format   rewrite the sources with clang-format"
@@ -41,6 +42,9 @@ test: build
 debug asan tsan stress: deps
 	@scripts/build $@ $(JOBS)
 	@scripts/test $@ --jobs $(JOBS)
+
+bench: build
+	@bench/run
 
 install: build
 	cmake --install build --prefix "$(PREFIX)"
