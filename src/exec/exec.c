@@ -187,6 +187,11 @@ PRESERVE_NONE void exec_bif_returned_none(STATE)
             p->heap.sp = sp = p->heap.end - 1;
             sp[0] = (Term)(uintptr_t)process_end_code;
         }
+        // A builtin that goes on and on leaves garbage behind at each turn.
+        if (UNLIKELY(heap_wants_gc(&p->heap))) {
+            if (!exec_reserve(p, x, (unsigned)ip[-1], 0, NULL, 0)) TAIL_CALL(exec_raise);
+            LOAD();
+        }
         if (class == EXC_TRAP) ENTER();
         if (!park(EXEC, p, p->trap_arity, class == EXC_YIELD ? EXEC_YIELDED : EXEC_WAITING))
             TAIL_CALL(exec_raise);
