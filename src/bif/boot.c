@@ -20,7 +20,11 @@ Status boot_register(void)
 }
 
 // ---- life -------------------------------------------------------------------------------------
-Status boot_isolate(Isolate *iso) { return services_init(iso); }
+Status boot_isolate(Isolate *iso)
+{
+    iso->code->limits = &iso->limits;
+    return services_init(iso);
+}
 
 void boot_clear(Isolate *iso)
 {
