@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# skip-stress: waits for as long as a server takes at full speed
 # Supervisor, DynamicSupervisor, Registry: start, restart, lookup, dispatch.
 defmodule SupervisorsAndRegistry do
   defmodule Worker do

@@ -1,5 +1,6 @@
 %% SPDX-License-Identifier: Apache-2.0
 %% gen_event: handlers added, swapped, called, removed, crashing.
+%% skip-stress: waits for as long as a server takes at full speed
 -module(gen_event_handlers).
 -export([main/0]).
 -behaviour(gen_event).

@@ -1,5 +1,6 @@
 %% SPDX-License-Identifier: Apache-2.0
 %% gen_server: call, cast, info, reply later, timeouts, continue, stop, terminate.
+%% skip-stress: waits for as long as a server takes at full speed
 -module(gen_server_calls).
 -export([main/0]).
 -behaviour(gen_server).

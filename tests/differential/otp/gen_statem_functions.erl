@@ -1,5 +1,6 @@
 %% SPDX-License-Identifier: Apache-2.0
 %% gen_statem with state functions: a door with a code, timeouts, postponing.
+%% skip-stress: waits for as long as a server takes at full speed
 -module(gen_statem_functions).
 -export([main/0]).
 -behaviour(gen_statem).

@@ -1,5 +1,6 @@
 %% SPDX-License-Identifier: Apache-2.0
 %% Supervisors: one_for_one, one_for_all, rest_for_one, restart types and intensity.
+%% skip-stress: waits for as long as a server takes at full speed
 -module(supervisor_strategies).
 -export([main/0]).
 -behaviour(supervisor).
