@@ -66,29 +66,57 @@ static void move_to(ReRun *r, size_t to)
     r->from = to;
 }
 
-// Skips starts that cannot match because every match begins with one certain
-// byte. False: no start is left.
+// PCRE2 looks for a byte that can begin a match up to the end of the subject,
+// whatever the window. So that this is done once and not for each window, starts
+// without such a byte are skipped here. Each function gives the next start at or
+// behind `at`, or the length of the subject.
+static size_t skip_to_unit(const ReRun *r, size_t at, uint32_t unit)
+{
+    // Whether case counts is not told, so both cases are looked for, piece by piece.
+    bool letter = (unit | 32) >= 'a' && (unit | 32) <= 'z';
+    for (; at < r->len; at += WINDOW * 64) {
+        size_t n = r->len - at < WINDOW * 64 ? r->len - at : WINDOW * 64;
+        const uint8_t *a = memchr(r->subject + at, (int)unit, n);
+        if (a != NULL) n = (size_t)(a - r->subject) - at;
+        const uint8_t *b = letter ? memchr(r->subject + at, (int)(unit ^ 32), n) : NULL;
+        if (b != NULL) a = b;
+        if (a != NULL) return (size_t)(a - r->subject);
+    }
+    return r->len;
+}
+
+static size_t skip_to_bitmap(const ReRun *r, size_t at, const uint8_t *bitmap)
+{
+    while (at < r->len && (bitmap[r->subject[at] / 8] & 1 << r->subject[at] % 8) == 0) at++;
+    return at;
+}
+
+// A start behind the last byte of whatever may end a line.
+static size_t skip_to_line(const ReRun *r, size_t at)
+{
+    for (; at < r->len; at++) {
+        uint8_t before = at > 0 ? r->subject[at - 1] : '\n';
+        if (before <= '\r' || before == 0x85 || before == 0xA8 || before == 0xA9) break;
+    }
+    return at;
+}
+
+// Moves to the next start that can match. False: no start is left.
 static bool skip_ahead(ReRun *r)
 {
     uint32_t known = 0, unit = 0;
+    const uint8_t *bitmap = NULL;
     pcre2_pattern_info(r->code->code, PCRE2_INFO_FIRSTCODETYPE, &known);
     pcre2_pattern_info(r->code->code, PCRE2_INFO_FIRSTCODEUNIT, &unit);
-    if (known != 1 || unit >= 128) return true;
-    // Whether case counts is not told, so both cases are looked for, window by window.
-    bool letter = (unit | 32) >= 'a' && (unit | 32) <= 'z';
-    for (size_t at = r->from; at < r->len; at += WINDOW * 64) {
-        size_t n = r->len - at < WINDOW * 64 ? r->len - at : WINDOW * 64;
-        const uint8_t *a = memchr(r->subject + at, (int)unit, n);
-        const uint8_t *b = letter ? memchr(r->subject + at, (int)(unit ^ 32),
-                                           a != NULL ? (size_t)(a - r->subject) - at : n)
-                                  : NULL;
-        if (b != NULL) a = b;
-        if (a != NULL) {
-            r->from = (size_t)(a - r->subject);
-            return true;
-        }
-    }
-    return false;
+    pcre2_pattern_info(r->code->code, PCRE2_INFO_FIRSTBITMAP, &bitmap);
+    size_t at = r->from;
+    if (known == 1 && unit < 128) at = skip_to_unit(r, at, unit);
+    else if (known == 2) at = skip_to_line(r, at);
+    else if (known == 0 && bitmap != NULL) at = skip_to_bitmap(r, at, bitmap);
+    else return true;
+    bif_charge(r->p, (at - r->from) / 256);
+    r->from = at;
+    return at < r->len || known == 2;
 }
 
 static uint32_t step_limit(const ReRun *r)
