@@ -9,6 +9,7 @@
 #include "code/image_store.h"
 #include "code/image_term.h"
 #include "code/translate.h"
+#include "code/verify.h"
 #include "heap/etf.h"
 #include "heap/frozen.h"
 #include "term/atom.h"
@@ -258,7 +259,12 @@ static Status build_parts(Image *m, const BeamFile *f, Diag *d)
         st = build_literals(m, f);
         if (st != ST_OK && d != NULL && d->text[0] == '\0') diag_set(d, "a literal is malformed");
     }
-    return st == ST_OK ? translate_code(f, m, d) : st;
+    if (st != ST_OK) return st;
+    Bitset checks;
+    TRY(verify_code(f, m, &checks, d));
+    st = translate_code(f, m, &checks, d);
+    bitset_clear(&checks);
+    return st;
 }
 
 static size_t memory_of(const Image *m)

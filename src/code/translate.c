@@ -206,8 +206,10 @@ static Status make_fun(Translator *t, uint32_t index, Arg destination)
 
 RULE(rule_make_fun2)
 {
+    uint32_t num_free = t->image->funs[A(0)->u].num_free;
+    TRY(EMIT(t, test_heap, NUM(FUN_WORDS(num_free)), NUM(num_free)));
     Status st = make_fun(t, (uint32_t)A(0)->u, XR(0));
-    for (uint32_t i = 0; st == ST_OK && i < t->image->funs[A(0)->u].num_free; i++) {
+    for (uint32_t i = 0; st == ST_OK && i < num_free; i++) {
         st = tr_word(t, (Word)(i * 8) << 2);
     }
     return st;
@@ -435,7 +437,15 @@ RULE(rule_has_map_fields)
 
 // ---- exceptions, messages ---------------------------------------------------------
 RULE(rule_raise) { return EMIT(t, raise, OPD(A(0)), OPD(A(1))); }
-RULE(rule_wait_timeout) { return EMIT(t, wait_timeout, OPD(A(0)), OPD(A(1))); }
+
+// A time in an x register belongs to a receive without clauses, which jumps to itself and
+// keeps x0 only.
+RULE(rule_wait_timeout)
+{
+    if (A(1)->kind != K_X) return EMIT(t, wait_timeout, OPD(A(0)), OPD(A(1)));
+    if (A(1)->u != 0) TRY(EMIT(t, move_xx, OPD(A(1)), XR(0)));
+    return EMIT(t, wait_timeout, LBL(0), XR(0));
+}
 
 // ---- floats -----------------------------------------------------------------------
 RULE(rule_fmove)
@@ -506,6 +516,7 @@ static Status translate_one(Translator *t, const Instr *in)
         Status st = EMIT(t, bif_stub, WORD((uintptr_t)b));
         if (st != ST_OK) return st;
     }
+    if (UNLIKELY(bitset_has(t->checks, t->reader.instructions))) TRY(tr_check(t, in));
     TranslateRule rule = rules[in->op];
     if (rule == NULL) rule = tr_bits_rule(in->op);
     if (rule != NULL) return rule(t, in);
@@ -532,9 +543,9 @@ static Status walk(Translator *t)
     return EMIT0(t, native_missing);
 }
 
-Status translate_code(const BeamFile *f, Image *image, Diag *d)
+Status translate_code(const BeamFile *f, Image *image, const Bitset *checks, Diag *d)
 {
-    Translator t = {.file = f, .image = image, .last = INSTR_COUNT, .diag = d};
+    Translator t = {.file = f, .image = image, .checks = checks, .last = INSTR_COUNT, .diag = d};
     vec_init(&t.code, NULL);
     vec_init(&t.patches, NULL);
     vec_init(&t.lines, NULL);

@@ -6,6 +6,7 @@
 // words, labels distances; common forms and pairs become specialised
 // instructions.
 #pragma once
+#include "base/bitset.h"
 #include "base/vec.h"
 #include "beam/beam_file.h"
 #include "beam/code_reader.h"
@@ -37,6 +38,7 @@ typedef struct Translator {
     uint32_t line_index;
     CodeReader reader;
     Term function;          // name atom of the function being translated
+    const Bitset *checks;   // instructions that need a test before them (code/verify.h)
     const struct Bif *stub_builtin;  // takes the place of the body about to be read
     Diag *diag;
 } Translator;
@@ -75,7 +77,10 @@ Status tr_refuse(Translator *t, const Instr *in, const char *why);
 // Rules of the bit-syntax instructions: translate_bits.c. NULL: not one of them.
 typedef Status (*TranslateRule)(Translator *t, const Instr *in);
 TranslateRule tr_bits_rule(uint32_t op);
+// The test before an instruction whose operand the verifier could not prove.
+MUST_USE Status tr_check(Translator *t, const Instr *in);
 
 // Fills image->code, functions, lines, on_load, fun entries' code and the exports'
-// functions. The image's tables (literals, imports, funs, atoms) are there.
-MUST_USE Status translate_code(const BeamFile *f, Image *image, Diag *d);
+// functions. The image's tables (literals, imports, funs, atoms) are there. checks:
+// what verify_code says about the same code.
+MUST_USE Status translate_code(const BeamFile *f, Image *image, const Bitset *checks, Diag *d);

@@ -31,19 +31,24 @@ OP(loop_rec)
     NEXT(2);
 }
 
-// Each message that is looked at in vain costs a reduction, so that a scan of a
-// long mailbox gives way; the position is kept.
+// Going back to the beginning of a receive costs a reduction, so that a scan of a long
+// mailbox gives way. The position is kept, the x registers are not.
+#define GO_BACK()                       \
+    do {                                \
+        ip += (int32_t)U(0);            \
+        if (UNLIKELY(--reds <= 0)) {    \
+            SAVE();                     \
+            p->num_args = 0;            \
+            EXEC->outcome = EXEC_YIELDED; \
+            TAIL_CALL(exec_leave);      \
+        }                               \
+        DISPATCH();                     \
+    } while (0)
+
 OP(loop_rec_end)
 {
     mailbox_next(p);
-    ip += (int32_t)U(0);
-    if (UNLIKELY(--reds <= 0)) {
-        SAVE();
-        p->num_args = 0;
-        EXEC->outcome = EXEC_YIELDED;
-        TAIL_CALL(exec_leave);
-    }
-    DISPATCH();
+    GO_BACK();
 }
 
 OP(remove_message)
@@ -86,7 +91,7 @@ OP(wait_timeout)
     if (p->timed_out) NEXT(3);
     // Woken by a message. A receive without clauses has itself for a target, and
     // sleeps on.
-    if (U(0) != 0 && mailbox_peek(p) != TERM_NONE) GOTO(U(0));
+    if (U(0) != 0 && mailbox_peek(p) != TERM_NONE) GO_BACK();
     if (!p->in_receive_timeout && time != AM_infinity) {
         if (UNLIKELY(!timeout_ms(time, &ms))) RAISE_ERROR(AM_timeout_value);
         if (ms == 0) NEXT(3);
