@@ -51,7 +51,13 @@ Status boot_load_image(Isolate *iso, Image *image)
 {
     Status st = code_soft_purge(iso, image->module);
     if (st != ST_OK && st != ST_NOT_FOUND) return st;
-    if (image->on_load == NULL) return code_table_load(iso->code, image, false);
+    if (image->on_load == NULL) {
+        const Module *m = code_table_find(iso->code, image->module);
+        bool replaced = m != NULL && m->current != NULL;
+        TRY(code_table_load(iso->code, image, false));
+        code_tell_loaded(iso, image->module, replaced);
+        return ST_OK;
+    }
     TRY(code_table_stage(iso->code, image));
     st = run_on_load(iso, image->module);
     if (st != ST_OK) TRY(code_table_settle(iso->code, image->module, false));

@@ -31,3 +31,9 @@ void code_clear_prepared(Isolate *iso);
 void code_sweep(Process *p);
 // Purges old code when no process uses it. ST_EXISTS: one does; ST_NOT_FOUND.
 MUST_USE Status code_soft_purge(Isolate *iso, Term module);
+// Takes the module out: its current and old code. kill: processes that run it are killed, which
+// may not be the caller's; else ST_EXISTS when there is one, and nothing changed.
+// ST_NOT_FOUND: the sandbox has no such module. ST_LIMIT.
+MUST_USE Status code_unload(Isolate *iso, Term module, bool kill);
+// Tells the host that a module has got new code.
+void code_tell_loaded(Isolate *iso, Term module, bool replaced);

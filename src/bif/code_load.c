@@ -5,6 +5,8 @@
 // returns a reference that holds the image; finish_loading links prepared images and
 // uses the references up. A module with an on_load function is staged: its process
 // calls the function, then finish_after_on_load links or forgets it.
+#include <string.h>
+
 #include "base/diag.h"
 #include "bif/bif.h"
 #include "bif/build.h"
@@ -76,6 +78,23 @@ static void tell_host(Process *p, const char *kind, const char *detail)
 {
     const IsolateHost *h = &p->iso->host;
     if (h->event != NULL) h->event(h->host, kind, detail);
+}
+
+void code_tell_loaded(Isolate *iso, Term module, bool replaced)
+{
+    if (iso->host.event == NULL) return;
+    AtomText t = atom_text(module);
+    char name[4 * 255 + 1];
+    size_t len = t.len < sizeof name ? t.len : sizeof name - 1;
+    memcpy(name, t.bytes, len);
+    name[len] = '\0';
+    iso->host.event(iso->host.host, replaced ? "replaced" : "loaded", name);
+}
+
+static bool has_code(const Isolate *iso, Term module)
+{
+    const Module *m = code_table_find(iso->code, module);
+    return m != NULL && m->current != NULL;
 }
 
 static Term refuse(Process *p, Cap cap)
@@ -181,11 +200,13 @@ Term bif_erlang_finish_loading_1(Process *p, Term *args)
     if (n == 1 && image_of(list)->on_load != NULL) return stage(p, list);
     for (; is_cons(list); list = cons_tail(list)) {
         PreparedCode *c = prepared_code(cons_head(list));
+        bool replaced = has_code(p->iso, c->image->module);
         Status st = code_table_load(p->iso->code, c->image, false);
         if (st != ST_OK) {
             tell_host(p, "limit", "modules");
             return bif_system_limit(p);
         }
+        code_tell_loaded(p->iso, c->image->module, replaced);
         bif_charge(p, 1 + (c->image->num_exports + c->image->num_imports) / 16);
         use_up(c);
     }
@@ -213,8 +234,10 @@ Term bif_erlang_call_on_load_function_1(Process *p, Term *args)
 Term bif_erlang_finish_after_on_load_2(Process *p, Term *args)
 {
     if ((args[1] != AM_true && args[1] != AM_false) || pending_module(p, args[0]) == NULL) return bif_badarg(p);
+    bool replaced = has_code(p->iso, args[0]);
     Status st = code_table_settle(p->iso->code, args[0], args[1] == AM_true);
     if (st == ST_EXISTS) return bif_badarg(p);
+    if (st == ST_OK && args[1] == AM_true) code_tell_loaded(p->iso, args[0], replaced);
     return st == ST_OK ? AM_true : bif_system_limit(p);
 }
 

@@ -80,6 +80,34 @@ Term bif_apex_host_purge_2(Process *p, Term *args)
     return proc_result(p, hard ? make_bool(found) : AM_true);
 }
 
+// ---- unloading -------------------------------------------------------------------------
+// A process that runs current or old code of m, or NULL.
+static Process *user_of(Isolate *iso, const Module *m)
+{
+    uint64_t words = 0;
+    Process *q;
+    for (uint64_t i = 0; (q = proc_next(iso, &i)) != NULL;) {
+        if (m->old != NULL && code_is_run_by(q, m->old, &words)) return q;
+        if (m->current != NULL && code_is_run_by(q, m->current, &words)) return q;
+    }
+    return NULL;
+}
+
+Status code_unload(Isolate *iso, Term module, bool kill)
+{
+    const Module *m = code_table_find(iso->code, module);
+    if (m == NULL || (m->current == NULL && m->old == NULL)) return ST_NOT_FOUND;
+    for (Process *q; (q = user_of(iso, m)) != NULL;) {
+        if (!kill) return ST_EXISTS;
+        proc_kill(iso, q, AM_killed);
+    }
+    if (m->old != NULL) TRY(code_table_purge(iso->code, module));
+    m = code_table_find(iso->code, module);
+    if (m == NULL || m->current == NULL) return ST_OK;
+    TRY(code_table_delete(iso->code, module));
+    return code_table_purge(iso->code, module);
+}
+
 // ---- the sweep ---------------------------------------------------------------------------
 // Addresses [from, to) that belong to the zombie with this index.
 typedef struct Range {

@@ -14,6 +14,7 @@ struct CodeTable;        // code/code_table.h
 struct EtsTables;        // ets/ets.h
 struct PersistentTerms;  // bif/persistent_term.c
 struct Timers;           // proc/timer.h
+struct HostRequest;      // bif/request.h
 struct Isolate;
 typedef struct Isolate Isolate;
 
@@ -77,6 +78,10 @@ typedef struct IsolateHost {
     // A watched process is over (after `returned`, if it did): proc_exit_reason.
     void (*exited)(void *host, Process *p);
     void *host;
+    // A process calls module:function/arity of the host, arguments in External Term Format:
+    // r is answered now or later (bif/request.h). ST_NOT_FOUND, ST_LIMIT: it never is.
+    Status (*request)(void *host, struct HostRequest *r, Term module, Term function, unsigned arity,
+                      const uint8_t *args, size_t len);
 } IsolateHost;
 
 // What layers above proc/ hang on an isolate; memory from its arena.

@@ -1,106 +1,53 @@
 // SPDX-License-Identifier: Apache-2.0
-// sandbox/call.c - commands of the host: loading modules, calling functions.
+// sandbox/call.c - calls and messages of the host.
 #include <stdlib.h>
 #include <string.h>
 
-#include "bif/boot.h"
+#include "base/clock.h"
 #include "bif/etf_job.h"
-#include "code/image_store.h"
 #include "heap/etf.h"
+#include "proc/name.h"
 #include "proc/signal.h"
 #include "sandbox/sandbox_int.h"
 
-// ---- a command that its poster waits for -------------------------------------------
-typedef struct Waiter {
-    pthread_mutex_t lock;
-    pthread_cond_t done_cond;
-    bool done;
-} Waiter;
-
-static void waiter_init(Waiter *w)
-{
-    pthread_mutex_init(&w->lock, NULL);
-    pthread_cond_init(&w->done_cond, NULL);
-    w->done = false;
-}
-
-// After this the poster may free everything.
-static void waiter_done(Waiter *w)
-{
-    pthread_mutex_lock(&w->lock);
-    w->done = true;
-    pthread_cond_signal(&w->done_cond);
-    pthread_mutex_unlock(&w->lock);
-}
-
-static void waiter_wait(Waiter *w)
-{
-    pthread_mutex_lock(&w->lock);
-    while (!w->done) pthread_cond_wait(&w->done_cond, &w->lock);
-    pthread_mutex_unlock(&w->lock);
-    pthread_cond_destroy(&w->done_cond);
-    pthread_mutex_destroy(&w->lock);
-}
-
-// ---- loading --------------------------------------------------------------------------
-typedef struct LoadCommand {
-    Command command;
-    Image *image;
-    Status status;
-    Waiter waiter;
-} LoadCommand;
-
-static void run_load(Sandbox *s, Command *c, bool ended)
-{
-    LoadCommand *l = container_of(c, LoadCommand, command);
-    l->status = ended ? ST_CLOSED : boot_load_image(&s->iso, l->image);
-    waiter_done(&l->waiter);
-}
-
-Status sandbox_load(Sandbox *s, const uint8_t *bytes, size_t len, Diag *d)
-{
-    LoadCommand l = {.command.run = run_load};
-    // Verified and translated here: the sandbox goes on meanwhile.
-    TRY(image_store_get(bytes, len, &l.image, d));
-    waiter_init(&l.waiter);
-    sandbox_post(s, &l.command);
-    waiter_wait(&l.waiter);
-    AtomText t = atom_text(l.image->module);
-    if (l.status != ST_OK) diag_set(d, "module %.*s: %s", (int)t.len, t.bytes, status_text(l.status));
-    image_release(l.image);
-    return l.status;
-}
-
-// ---- calling ----------------------------------------------------------------------------
 typedef struct CallCommand {
     Command command;
     struct CallCommand *next, *prev;  // calls of the sandbox under way
-    const char *module, *function;
-    const uint8_t *args;
-    size_t len;
-    CallResult *result;
+    CallSpec spec;
+    int64_t deadline;                 // monotonic ns, INT64_MAX: none
+    uint64_t id;                      // 0: somebody waits
+    Process *process;                 // while it is under way
     bool returned;
     Status status;
-    Waiter waiter;
+    CallResult result;
+    Waiter waiter;                    // id 0 only
+    char copies[];                    // what the spec of an asynchronous call points to
 } CallCommand;
 
 void call_result_clear(CallResult *r) { buf_clear(&r->etf); }
 
-static void enlist(Sandbox *s, CallCommand *c)
+// ---- terms of the host ----------------------------------------------------------------
+Status host_term_decode(Isolate *iso, const uint8_t *etf, size_t len, HostTerm *out)
 {
-    c->next = s->calls;
-    c->prev = NULL;
-    if (s->calls != NULL) s->calls->prev = c;
-    s->calls = c;
+    Space *space = &iso->space;
+    EtfNames names = etf_guest_names(iso);
+    size_t words, used;
+    *out = (HostTerm){0};
+    EtfResult r = etf_decode_size(space, etf, len, false, &names, SIZE_MAX / 16, &words, &used);
+    if (r == ETF_OK) {
+        out->bytes = (words + 1) * sizeof(Term);
+        out->words = arena_alloc(&space->arena, out->bytes);
+        Term *hp = out->words;
+        r = hp == NULL ? ETF_NOMEM
+                       : etf_decode(space, etf, len, false, &names, &hp, &out->off, &out->value);
+    }
+    return r == ETF_OK ? ST_OK : r == ETF_BAD || r == ETF_UNSAFE ? ST_FORMAT : ST_LIMIT;
 }
 
-static void complete(Sandbox *s, CallCommand *c, CallOutcome outcome)
+void host_term_free(Isolate *iso, HostTerm *t)
 {
-    if (c->prev != NULL) c->prev->next = c->next;
-    else s->calls = c->next;
-    if (c->next != NULL) c->next->prev = c->prev;
-    c->result->outcome = outcome;
-    waiter_done(&c->waiter);
+    off_release_all(&iso->space, t->off);
+    if (t->words != NULL) arena_free(&iso->space.arena, t->words, t->bytes);
 }
 
 static Status encode(Isolate *iso, Term t, Buf *out)
@@ -110,24 +57,54 @@ static Status encode(Isolate *iso, Term t, Buf *out)
     return etf_encode(&iso->space, t, &o, out);
 }
 
+// ---- the end of a call -----------------------------------------------------------------
+static void tell(CallCommand *c)
+{
+    if (c->id == 0) {
+        waiter_done(&c->waiter);
+        return;
+    }
+    c->spec.done(c->spec.context, c->status, &c->result);
+    free(c);
+}
+
+static void enlist(Sandbox *s, CallCommand *c)
+{
+    c->next = s->calls;
+    c->prev = NULL;
+    if (s->calls != NULL) s->calls->prev = c;
+    s->calls = c;
+    if (c->deadline < s->call_due) s->call_due = c->deadline;
+}
+
+static void complete(Sandbox *s, CallCommand *c, CallOutcome outcome)
+{
+    if (c->prev != NULL) c->prev->next = c->next;
+    else s->calls = c->next;
+    if (c->next != NULL) c->next->prev = c->prev;
+    c->result.outcome = c->returned ? CALL_RETURNED : outcome;
+    if (outcome != CALL_STOPPED) sandbox_publish(s);
+    tell(c);
+}
+
 void call_returned(void *context, Process *p, Term value)
 {
     CallCommand *c = p->watcher;
     c->returned = true;
-    c->status = encode(p->iso, value, &c->result->etf);
+    c->status = encode(p->iso, value, &c->result.etf);
 }
 
 void call_exited(void *context, Process *p)
 {
-    Sandbox *s = context;
     CallCommand *c = p->watcher;
     p->watched = false;
-    if (!c->returned && s->iso.stopping) return;  // the sandbox ends with it: calls_abandon
+    // With its process the sandbox ends (halt): calls_abandon tells.
+    if (!c->returned && p->iso->stopping) return;
     if (!c->returned) {
-        c->status = encode(p->iso, proc_exit_reason(p), &c->result->etf);
-        c->result->class = p->uncaught;
+        c->status = encode(p->iso, proc_exit_reason(p), &c->result.etf);
+        c->result.class = p->uncaught;
     }
-    complete(s, c, c->returned ? CALL_RETURNED : CALL_FAILED);
+    complete(context, c, CALL_FAILED);
 }
 
 void calls_abandon(Sandbox *s)
@@ -135,55 +112,47 @@ void calls_abandon(Sandbox *s)
     while (s->calls != NULL) complete(s, s->calls, CALL_STOPPED);
 }
 
-// The arguments as terms for as long as proc_spawn needs them.
-typedef struct DecodedArgs {
-    Term list;
-    Term *words;
-    size_t bytes;
-    Term *off;
-} DecodedArgs;
-
-static Status decode_args(Isolate *iso, const CallCommand *c, DecodedArgs *out)
+static void give_up(Sandbox *s, CallCommand *c, CallOutcome outcome)
 {
-    Space *space = &iso->space;
-    EtfNames names = etf_guest_names(iso);
-    size_t words, used;
-    *out = (DecodedArgs){0};
-    EtfResult r = etf_decode_size(space, c->args, c->len, false, &names, SIZE_MAX / 16, &words, &used);
-    if (r == ETF_OK) {
-        out->bytes = (words + 1) * sizeof(Term);
-        out->words = arena_alloc(&space->arena, out->bytes);
-        Term *hp = out->words;
-        r = hp == NULL ? ETF_NOMEM : etf_decode(space, c->args, c->len, false, &names, &hp, &out->off, &out->list);
+    c->process->watched = false;
+    proc_kill(&s->iso, c->process, AM_killed);
+    complete(s, c, outcome);
+}
+
+void calls_expire(Sandbox *s)
+{
+    int64_t now = clock_monotonic_ns();
+    if (now < s->call_due) return;
+    s->call_due = INT64_MAX;
+    for (CallCommand *c = s->calls, *next; c != NULL; c = next) {
+        next = c->next;
+        if (c->deadline <= now) give_up(s, c, CALL_TIMEOUT);
+        else if (c->deadline < s->call_due) s->call_due = c->deadline;
     }
-    return r == ETF_OK ? ST_OK : r == ETF_BAD || r == ETF_UNSAFE ? ST_FORMAT : ST_LIMIT;
 }
 
-static void free_args(Isolate *iso, DecodedArgs *a)
-{
-    off_release_all(&iso->space, a->off);
-    if (a->words != NULL) arena_free(&iso->space.arena, a->words, a->bytes);
-}
-
+// ---- the beginning -------------------------------------------------------------------------
 static Status start_call(Sandbox *s, CallCommand *c)
 {
     Isolate *iso = &s->iso;
+    const CallSpec *spec = &c->spec;
     Term module, function;
-    TRY(atom_book_intern(&iso->space.atoms, c->module, strlen(c->module), &module));
-    TRY(atom_book_intern(&iso->space.atoms, c->function, strlen(c->function), &function));
-    DecodedArgs args;
-    Status st = decode_args(iso, c, &args);
+    TRY(atom_book_intern(&iso->space.atoms, spec->module, strlen(spec->module), &module));
+    TRY(atom_book_intern(&iso->space.atoms, spec->function, strlen(spec->function), &function));
+    HostTerm args;
+    Status st = host_term_decode(iso, spec->args, spec->len, &args);
     Process *p = NULL;
     if (st == ST_OK) {
         SpawnOpts o;
         spawn_opts_init(&o, iso);
         o.group_leader = iso->user;
-        st = proc_spawn(iso, NULL, module, function, args.list, &o, &p, NULL);
+        st = proc_spawn(iso, NULL, module, function, args.value, &o, &p, NULL);
     }
-    free_args(iso, &args);
+    host_term_free(iso, &args);
     if (st != ST_OK) return st;
     p->watched = true;
     p->watcher = c;
+    c->process = p;
     enlist(s, c);
     return ST_OK;
 }
@@ -191,24 +160,139 @@ static Status start_call(Sandbox *s, CallCommand *c)
 static void run_call(Sandbox *s, Command *command, bool ended)
 {
     CallCommand *c = container_of(command, CallCommand, command);
-    if (ended) {
-        c->result->outcome = CALL_STOPPED;
-        waiter_done(&c->waiter);
-        return;
-    }
-    c->status = start_call(s, c);
-    if (c->status != ST_OK) waiter_done(&c->waiter);
+    c->status = ended ? ST_OK : start_call(s, c);
+    if (ended || c->status != ST_OK) tell(c);
 }
 
-Status sandbox_call(Sandbox *s, const char *module, const char *function, const uint8_t *args, size_t len,
-                    CallResult *out)
+static void init_call(CallCommand *c, const CallSpec *spec)
+{
+    c->command.run = run_call;
+    c->spec = *spec;
+    c->result = (CallResult){.outcome = CALL_STOPPED};
+    buf_init(&c->result.etf);
+    int64_t now = spec->timeout > 0 ? clock_monotonic_ns() : 0;
+    bool never = spec->timeout <= 0 || spec->timeout > INT64_MAX - now;
+    c->deadline = never ? INT64_MAX : now + spec->timeout;
+}
+
+Status sandbox_call_spec(Sandbox *s, const CallSpec *spec, CallResult *out)
 {
     *out = (CallResult){.outcome = CALL_STOPPED};
     buf_init(&out->etf);
-    CallCommand c = {.command.run = run_call, .module = module, .function = function, .args = args, .len = len,
-                     .result = out, .status = ST_OK};
+    if (engine_on_worker()) return ST_BUSY;
+    CallCommand c = {0};
+    init_call(&c, spec);
     waiter_init(&c.waiter);
-    sandbox_post(s, &c.command);
+    if (!sandbox_post(s, &c.command)) waiter_done(&c.waiter);
     waiter_wait(&c.waiter);
+    *out = c.result;
     return c.status;
+}
+
+Status sandbox_call(Sandbox *s, const char *module, const char *function, const uint8_t *args,
+                    size_t len, CallResult *out)
+{
+    return sandbox_call_spec(
+        s, &(CallSpec){.module = module, .function = function, .args = args, .len = len}, out);
+}
+
+// ---- asynchronous ------------------------------------------------------------------------------
+static CallCommand *copy_call(const CallSpec *spec)
+{
+    size_t module = strlen(spec->module) + 1, function = strlen(spec->function) + 1;
+    size_t bytes = size_add(sizeof(CallCommand) + module + function, spec->len);
+    CallCommand *c = bytes == SIZE_MAX ? NULL : calloc(1, bytes);
+    if (c == NULL) return NULL;
+    init_call(c, spec);
+    c->spec.module = memcpy(c->copies, spec->module, module);
+    c->spec.function = memcpy(c->copies + module, spec->function, function);
+    if (spec->len > 0) c->spec.args = memcpy(c->copies + module + function, spec->args, spec->len);
+    return c;
+}
+
+Status sandbox_call_async(Sandbox *s, const CallSpec *spec, uint64_t *id)
+{
+    CallCommand *c = copy_call(spec);
+    if (c == NULL) return ST_NOMEM;
+    uint64_t number = c->id = atomic_fetch_add(&s->next_call, 1);
+    if (!sandbox_post(s, &c->command)) {
+        free(c);
+        return ST_CLOSED;
+    }
+    if (id != NULL) *id = number;
+    return ST_OK;
+}
+
+typedef struct CancelCommand {
+    Command command;
+    uint64_t id;
+} CancelCommand;
+
+static void run_cancel(Sandbox *s, Command *command, bool ended)
+{
+    CancelCommand *cancel = container_of(command, CancelCommand, command);
+    CallCommand *c = s->calls;
+    while (c != NULL && c->id != cancel->id) c = c->next;
+    free(cancel);
+    if (c != NULL) give_up(s, c, CALL_CANCELLED);
+}
+
+Status sandbox_call_cancel(Sandbox *s, uint64_t id)
+{
+    CancelCommand *c = calloc(1, sizeof *c);
+    if (c == NULL) return ST_NOMEM;
+    *c = (CancelCommand){{.run = run_cancel}, id};
+    if (sandbox_post(s, &c->command)) return ST_OK;
+    free(c);
+    return ST_CLOSED;
+}
+
+// ---- messages --------------------------------------------------------------------------------------
+typedef struct SendJob {
+    Command command;
+    const char *name;
+    const uint8_t *etf;
+    size_t len;
+    char copies[];
+} SendJob;
+
+static Status send_now(Sandbox *s, void *context)
+{
+    const SendJob *j = context;
+    Isolate *iso = &s->iso;
+    Term name;
+    TRY(atom_book_find(&iso->space.atoms, j->name, strlen(j->name), &name));
+    Process *to = name_whereis(iso, name);
+    if (to == NULL) return ST_NOT_FOUND;
+    HostTerm message;
+    Status st = host_term_decode(iso, j->etf, j->len, &message);
+    if (st == ST_OK) st = proc_send(iso, to, message.value);
+    host_term_free(iso, &message);
+    return st == ST_NOMEM ? ST_LIMIT : st;
+}
+
+static void run_send(Sandbox *s, Command *command, bool ended)
+{
+    SendJob *j = container_of(command, SendJob, command);
+    if (!ended) (void)!send_now(s, j);
+    free(j);
+}
+
+static Status send_later(Sandbox *s, const char *name, const uint8_t *etf, size_t len)
+{
+    size_t n = strlen(name) + 1, bytes = size_add(sizeof(SendJob) + n, len);
+    SendJob *j = bytes == SIZE_MAX ? NULL : malloc(bytes);
+    if (j == NULL) return ST_NOMEM;
+    *j = (SendJob){.command.run = run_send, .len = len};
+    j->name = memcpy(j->copies, name, n);
+    j->etf = memcpy(j->copies + n, etf, len);
+    if (sandbox_post(s, &j->command)) return ST_OK;
+    free(j);
+    return ST_CLOSED;
+}
+
+Status sandbox_send(Sandbox *s, const char *name, const uint8_t *etf, size_t len)
+{
+    if (engine_on_worker()) return send_later(s, name, etf, len);
+    return sandbox_invoke(s, send_now, &(SendJob){.name = name, .etf = etf, .len = len});
 }

@@ -51,14 +51,17 @@ static void place(Engine *e, size_t i, Sandbox *s)
 
 static void sift_up(Engine *e, size_t i, Sandbox *s)
 {
-    for (; i > 0 && e->timers[(i - 1) / 2]->timer_due > s->timer_due; i = (i - 1) / 2) place(e, i, e->timers[(i - 1) / 2]);
+    for (; i > 0 && e->timers[(i - 1) / 2]->timer_due > s->timer_due; i = (i - 1) / 2)
+        place(e, i, e->timers[(i - 1) / 2]);
     place(e, i, s);
 }
 
 static void sift_down(Engine *e, size_t i, Sandbox *s)
 {
     for (size_t child; (child = 2 * i + 1) < e->num_timers; i = child) {
-        if (child + 1 < e->num_timers && e->timers[child + 1]->timer_due < e->timers[child]->timer_due) child++;
+        if (child + 1 < e->num_timers &&
+            e->timers[child + 1]->timer_due < e->timers[child]->timer_due)
+            child++;
         if (e->timers[child]->timer_due >= s->timer_due) break;
         place(e, i, e->timers[child]);
     }
@@ -113,11 +116,30 @@ static void wait_for_work(Engine *e, int64_t due)
 static void put_back(Engine *e, Sandbox *s, bool more)
 {
     int running = TURN_RUNNING;
-    int64_t due = timer_next_due(&s->iso);
-    if (!more) timer_set(e, s, s->over ? INT64_MAX : due < s->iso.deadline ? due : s->iso.deadline);
+    if (!more) timer_set(e, s, sandbox_due(s));
     if (!more && atomic_compare_exchange_strong(&s->sched, &running, TURN_IDLE)) return;
     atomic_store(&s->sched, TURN_QUEUED);
     enqueue(e, s);
+}
+
+static _Thread_local bool on_worker;
+static _Thread_local const Sandbox *turning;
+
+bool engine_on_worker(void) { return on_worker; }
+const Sandbox *engine_turning(void) { return turning; }
+
+// Nobody runs the sandbox any more; whoever waits for that may go on.
+static void let_go(Engine *e, Sandbox *s)
+{
+    if (s->host.gone != NULL) s->host.gone(s->host.context);
+    pthread_mutex_lock(&e->lock);
+    sandbox_delist(e, s);
+    pthread_mutex_unlock(&e->lock);
+    pthread_mutex_lock(&s->lock);
+    s->gone = true;
+    pthread_cond_broadcast(&s->changed);
+    pthread_mutex_unlock(&s->lock);
+    sandbox_release(s);
 }
 
 static void *worker(void *arg)
@@ -125,6 +147,7 @@ static void *worker(void *arg)
     Engine *e = arg;
     Exec *x = exec_new();
     if (x == NULL) return NULL;
+    on_worker = true;
     pthread_mutex_lock(&e->lock);
     while (!e->stopping) {
         int64_t due = fire_timers(e);
@@ -136,18 +159,16 @@ static void *worker(void *arg)
         timer_remove(e, s);
         atomic_store(&s->sched, TURN_RUNNING);
         pthread_mutex_unlock(&e->lock);
+        turning = s;
         bool more = sandbox_turn(s, x);
+        turning = NULL;
         pthread_mutex_lock(&e->lock);
         if (!s->ended) {
             put_back(e, s, more);
             continue;
         }
-        // Nobody else runs it any more; whoever waits in sandbox_free may go on.
         pthread_mutex_unlock(&e->lock);
-        pthread_mutex_lock(&s->lock);
-        s->gone = true;
-        pthread_cond_broadcast(&s->changed);
-        pthread_mutex_unlock(&s->lock);
+        let_go(e, s);
         pthread_mutex_lock(&e->lock);
     }
     pthread_mutex_unlock(&e->lock);
@@ -190,6 +211,7 @@ Status engine_new(const EngineOptions *o, Engine **out, Diag *d)
     Engine *e = calloc(1, sizeof *e);
     if (e == NULL) return ST_NOMEM;
     init_locks(e);
+    e->memory = o->memory;
     Status st = library_base_init(e, o, d);
     if (st == ST_OK) st = start_threads(e, o->threads == 0 ? processors() : o->threads, d);
     if (st != ST_OK) {
@@ -200,10 +222,28 @@ Status engine_new(const EngineOptions *o, Engine **out, Diag *d)
     return ST_OK;
 }
 
+size_t engine_num_sandboxes(Engine *e)
+{
+    pthread_mutex_lock(&e->lock);
+    size_t n = e->num_sandboxes;
+    pthread_mutex_unlock(&e->lock);
+    return n;
+}
+
+// One sandbox that is left, retained; NULL: none.
+static Sandbox *any_sandbox(Engine *e)
+{
+    pthread_mutex_lock(&e->lock);
+    Sandbox *s = e->all;
+    if (s != NULL) sandbox_retain(s);
+    pthread_mutex_unlock(&e->lock);
+    return s;
+}
+
 void engine_free(Engine *e)
 {
     if (e == NULL) return;
-    while (e->all != NULL) sandbox_free(e->all);
+    for (Sandbox *s; (s = any_sandbox(e)) != NULL;) sandbox_free(s);
     pthread_mutex_lock(&e->lock);
     e->stopping = true;
     pthread_cond_broadcast(&e->work);

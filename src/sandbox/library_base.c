@@ -46,6 +46,7 @@ static Status add_roots(const EngineOptions *o, Diag *d)
         return ST_NOT_FOUND;
     }
     TRY(library_add_root(otp, d));
+    for (size_t i = 0; i < o->num_paths; i++) TRY(library_add_root(o->paths[i], d));
     const char *elixir = root_of(o->elixir_root, "APEX_ELIXIR_ROOT", elixir_places);
     return elixir == NULL ? ST_OK : library_add_root(elixir, d);
 }

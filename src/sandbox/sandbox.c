@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // sandbox/sandbox.c - the life of a sandbox: creation, turns, commands, end.
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,8 +11,14 @@
 #include "ets/ets.h"
 #include "proc/name.h"
 #include "proc/signal.h"
+#include "proc/timer.h"
+#include "sandbox/functions.h"
 #include "sandbox/sandbox_int.h"
 #include "sched/run.h"
+#include "term/print.h"
+
+#define INBOX_CLOSED   ((Command *)1)
+#define CRASH_TEXT_MAX 500
 
 // ---- what the isolate asks of its host ---------------------------------------------
 static void host_output(void *context, int stream, const uint8_t *bytes, size_t len)
@@ -24,6 +31,26 @@ static void host_event(void *context, const char *kind, const char *detail)
 {
     Sandbox *s = context;
     if (s->host.event != NULL) s->host.event(s->host.context, kind, detail);
+}
+
+// "<0.5.0> Reason"
+static void tell_crash(Sandbox *s, const Process *p, Term reason)
+{
+    char pid[ID_TEXT_MAX + 1];
+    pid[term_print_pid(pid, p->pid)] = '\0';
+    cleanup_with(buf_clear) Buf text;
+    buf_init(&text);
+    Status st = buf_printf(&text, "%s ", pid);
+    if (st == ST_OK) st = term_print(&text, reason, CRASH_TEXT_MAX);
+    if (st == ST_OK) st = buf_terminate(&text);
+    host_event(s, "crashed", st == ST_OK ? (const char *)text.data : pid);
+}
+
+static void process_crashed(Isolate *iso, Process *p, Term reason)
+{
+    Sandbox *s = container_of(iso, Sandbox, iso);
+    if (s->host.event != NULL && !p->is_system) tell_crash(s, p, reason);
+    if (s->report_crash != NULL) s->report_crash(iso, p, reason);
 }
 
 // ---- creation -----------------------------------------------------------------------
@@ -59,11 +86,16 @@ static Status fill_isolate(Sandbox *s, const SandboxConfig *c)
 {
     Isolate *iso = &s->iso;
     TRY(isolate_init(iso, &c->limits, c->caps));
-    iso->host = (IsolateHost){host_output, host_event, call_returned, call_exited, s};
+    iso->host =
+        (IsolateHost){host_output, host_event, call_returned, call_exited, s, functions_request};
     iso->code = &s->code;
     iso->space.atoms.base = &s->engine->base_space.atoms;
     Status st = code_table_init(&s->code, &iso->space, &s->engine->base);
+    s->code.limits = &iso->limits;
     if (st == ST_OK) st = boot_isolate(iso);
+    s->report_crash = iso->crashed;
+    iso->crashed = process_crashed;
+    if (st == ST_OK && s->functions != NULL) st = function_set_link(s->functions, &s->code);
     if (st == ST_OK) st = start_system(iso);
     return st;
 }
@@ -92,9 +124,12 @@ static Status reserve_timer(Engine *e, size_t sandboxes)
 
 static Status enlist(Engine *e, Sandbox *s)
 {
+    uint64_t memory = s->iso.limits.of[LIMIT_MEMORY].allowed;
     pthread_mutex_lock(&e->lock);
     Status st = reserve_timer(e, e->num_sandboxes + 1);
+    if (e->memory != 0 && (memory == 0 || memory > e->memory - e->promised)) st = ST_LIMIT;
     if (st == ST_OK) {
+        e->promised += e->memory != 0 ? memory : 0;
         e->num_sandboxes++;
         s->all_next = e->all;
         if (e->all != NULL) e->all->all_prev = s;
@@ -104,33 +139,51 @@ static Status enlist(Engine *e, Sandbox *s)
     return st;
 }
 
-static void delist(Engine *e, Sandbox *s)
+void sandbox_delist(Engine *e, Sandbox *s)
 {
-    pthread_mutex_lock(&e->lock);
+    if (e->memory != 0) e->promised -= s->iso.limits.of[LIMIT_MEMORY].allowed;
     e->num_sandboxes--;
     if (s->all_prev != NULL) s->all_prev->all_next = s->all_next;
     else e->all = s->all_next;
     if (s->all_next != NULL) s->all_next->all_prev = s->all_prev;
-    pthread_mutex_unlock(&e->lock);
+}
+
+static void init_sandbox(Sandbox *s, Engine *e, const SandboxConfig *c)
+{
+    s->engine = e;
+    s->host = c->host;
+    s->functions = c->functions;
+    if (s->functions != NULL) function_set_retain(s->functions);
+    s->timer_place = SIZE_MAX;
+    s->timer_due = s->call_due = INT64_MAX;
+    strncpy(s->name, c->name, sizeof s->name - 1);
+    atomic_init(&s->refs, 2);
+    atomic_init(&s->next_call, 1);
+    pthread_mutex_init(&s->lock, NULL);
+    pthread_cond_init(&s->changed, NULL);
+}
+
+static void free_sandbox(Sandbox *s)
+{
+    function_set_release(s->functions);
+    pthread_cond_destroy(&s->changed);
+    pthread_mutex_destroy(&s->lock);
+    free(s);
 }
 
 Status sandbox_new(Engine *e, const SandboxConfig *c, Sandbox **out, Diag *d)
 {
     Sandbox *s = calloc(1, sizeof *s);
     if (s == NULL) return ST_NOMEM;
-    s->engine = e;
-    s->host = c->host;
-    s->timer_place = SIZE_MAX;
-    s->timer_due = INT64_MAX;
-    strncpy(s->name, c->name, sizeof s->name - 1);
-    pthread_mutex_init(&s->lock, NULL);
-    pthread_cond_init(&s->changed, NULL);
+    init_sandbox(s, e, c);
     Status st = fill_isolate(s, c);
+    if (st == ST_NOMEM) st = ST_LIMIT;  // its arena refuses
+    if (st == ST_OK) sandbox_publish(s);
     if (st == ST_OK) st = enlist(e, s);
     if (st != ST_OK) {
         diag_set(d, "sandbox %s: %s", s->name, status_text(st));
         if (s->iso.code != NULL) empty_isolate(s);
-        free(s);
+        free_sandbox(s);
         return st;
     }
     *out = s;
@@ -148,16 +201,42 @@ static void count_modules(const Sandbox *s, SandboxStatus *out)
     }
 }
 
-// A copy for other threads, after each turn.
-static void publish_status(Sandbox *s)
+// What is used of the limits that others count.
+static void fill_limits(const Isolate *iso, Limits *l)
+{
+    const uint64_t used[][3] = {
+        {LIMIT_MEMORY, iso->space.arena.used, iso->space.arena.peak},
+        {LIMIT_ATOMS, iso->space.atoms.used, iso->space.atoms.used},
+        {LIMIT_REDUCTIONS, iso->reductions, iso->reductions},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(used); i++) {
+        l->of[used[i][0]].used = used[i][1];
+        l->of[used[i][0]].peak = used[i][2];
+    }
+}
+
+// A copy for other threads, after each turn and before the end of a call is told.
+void sandbox_publish(Sandbox *s)
 {
     const Isolate *iso = &s->iso;
+    if (engine_turning() == s) {
+        int64_t cpu = clock_thread_cpu_ns();
+        s->cpu_ns += (uint64_t)(cpu - s->cpu_mark);
+        s->cpu_mark = cpu;
+    }
     SandboxStatus now = {
-        .verdict = iso->verdict, .limit_hit = iso->limit_hit, .halt_status = iso->halt_status,
-        .processes = iso->procs.count, .processes_peak = iso->limits.of[LIMIT_PROCESSES].peak,
-        .memory = iso->space.arena.used, .memory_peak = iso->space.arena.peak,
-        .reductions = iso->reductions, .cpu_ns = s->cpu_ns,
+        .verdict = iso->verdict,
+        .limit_hit = iso->limit_hit,
+        .halt_status = iso->halt_status,
+        .processes = iso->procs.count,
+        .processes_peak = iso->limits.of[LIMIT_PROCESSES].peak,
+        .memory = iso->space.arena.used,
+        .memory_peak = iso->space.arena.peak,
+        .reductions = iso->reductions,
+        .cpu_ns = s->cpu_ns,
+        .limits = iso->limits,
     };
+    fill_limits(iso, &now.limits);
     bool counted = s->status_loads == s->code.loads;
     now.modules = s->status.modules, now.library_modules = s->status.library_modules;
     if (!counted) {
@@ -174,25 +253,32 @@ void sandbox_status(Sandbox *s, SandboxStatus *out)
 {
     pthread_mutex_lock(&s->lock);
     *out = s->status;
+    out->gone = s->gone;
     pthread_mutex_unlock(&s->lock);
+    out->suspended = atomic_load(&s->suspended);
+    uint64_t age = (uint64_t)clock_monotonic_ns() - s->iso.started_at;
+    Limit *deadline = &out->limits.of[LIMIT_DEADLINE];
+    deadline->used = deadline->peak = age;
 }
 
 const char *sandbox_name(const Sandbox *s) { return s->name; }
 
 // ---- turns ---------------------------------------------------------------------------------
-void sandbox_post(Sandbox *s, Command *c)
+bool sandbox_post(Sandbox *s, Command *c)
 {
     Command *head = atomic_load(&s->inbox);
     do {
+        if (head == INBOX_CLOSED) return false;
         c->next = head;
     } while (!atomic_compare_exchange_weak(&s->inbox, &head, c));
     engine_wake(s->engine, s);
+    return true;
 }
 
-// The inbox in the order of posting.
-static Command *take_inbox(Sandbox *s)
+// The inbox in the order of posting; `left` takes its place.
+static Command *take_inbox(Sandbox *s, Command *left)
 {
-    Command *newest = atomic_exchange(&s->inbox, NULL), *oldest = NULL;
+    Command *newest = atomic_exchange(&s->inbox, left), *oldest = NULL;
     while (newest != NULL) {
         Command *next = newest->next;
         newest->next = oldest;
@@ -202,19 +288,27 @@ static Command *take_inbox(Sandbox *s)
     return oldest;
 }
 
-static void run_inbox(Sandbox *s, bool ended)
+static void run_commands(Sandbox *s, Command *c, bool ended)
 {
-    for (Command *c = take_inbox(s), *next; c != NULL; c = next) {
+    for (Command *next; c != NULL; c = next) {
         next = c->next;  // completing a command may free it
         c->run(s, c, ended);
     }
 }
 
-// The isolate stays until sandbox_free: its calls are told now.
+static void tell_end(Sandbox *s)
+{
+    char status[16];
+    snprintf(status, sizeof status, "%d", s->iso.halt_status);
+    if (s->iso.verdict == VERDICT_HALTED) host_event(s, "exited", status);
+}
+
+// The isolate stays until the end is asked for: its calls are told now.
 static void end_run(Sandbox *s)
 {
     s->over = true;
-    publish_status(s);
+    sandbox_publish(s);
+    tell_end(s);
     calls_abandon(s);
 }
 
@@ -225,40 +319,79 @@ static void tear_down(Sandbox *s)
         end_run(s);
     }
     empty_isolate(s);
-    run_inbox(s, true);
+    run_commands(s, take_inbox(s, INBOX_CLOSED), true);
     s->ended = true;
 }
 
 bool sandbox_turn(Sandbox *s, Exec *e)
 {
-    int64_t start = clock_thread_cpu_ns();
-    bool more = false;
+    s->cpu_mark = clock_thread_cpu_ns();
     if (atomic_load(&s->ending)) {
         tear_down(s);
         return false;
     }
-    run_inbox(s, s->over);
-    if (!s->over) {
-        RunResult r = run_isolate(e, &s->iso, SANDBOX_REDUCTIONS);
-        s->cpu_ns += (uint64_t)(clock_thread_cpu_ns() - start);
-        if (r == RUN_STOPPING) end_run(s);
-        else publish_status(s);
-        more = r == RUN_MORE;
-    }
-    return more;
+    run_commands(s, take_inbox(s, NULL), s->over);
+    if (s->over) return false;
+    if (s->call_due != INT64_MAX) calls_expire(s);
+    RunResult r = RUN_IDLE;
+    if (!atomic_load(&s->suspended)) r = run_isolate(e, &s->iso, SANDBOX_REDUCTIONS);
+    if (r == RUN_STOPPING) end_run(s);
+    else sandbox_publish(s);
+    return r == RUN_MORE;
+}
+
+int64_t sandbox_due(const Sandbox *s)
+{
+    if (s->over) return INT64_MAX;
+    int64_t due = s->call_due;
+    if (atomic_load(&s->suspended)) return due;
+    int64_t timer = timer_next_due(&s->iso);
+    if (timer < due) due = timer;
+    return s->iso.deadline < due ? s->iso.deadline : due;
+}
+
+// ---- suspend, end ---------------------------------------------------------------------------
+static Status stand_still(Sandbox *s, void *context) { return ST_OK; }
+
+Status sandbox_suspend(Sandbox *s)
+{
+    atomic_store(&s->suspended, true);
+    Status st = sandbox_invoke(s, stand_still, NULL);
+    return st == ST_BUSY ? ST_OK : st;
+}
+
+void sandbox_resume(Sandbox *s)
+{
+    atomic_store(&s->suspended, false);
+    engine_wake(s->engine, s);
+}
+
+void sandbox_end(Sandbox *s)
+{
+    atomic_store(&s->ending, true);
+    engine_wake(s->engine, s);
+}
+
+Status sandbox_join(Sandbox *s)
+{
+    if (engine_on_worker()) return ST_BUSY;
+    pthread_mutex_lock(&s->lock);
+    while (!s->gone) pthread_cond_wait(&s->changed, &s->lock);
+    pthread_mutex_unlock(&s->lock);
+    return ST_OK;
+}
+
+void sandbox_retain(Sandbox *s) { atomic_fetch_add(&s->refs, 1); }
+
+void sandbox_release(Sandbox *s)
+{
+    if (atomic_fetch_sub(&s->refs, 1) == 1) free_sandbox(s);
 }
 
 void sandbox_free(Sandbox *s)
 {
     if (s == NULL) return;
-    Engine *e = s->engine;
-    atomic_store(&s->ending, true);
-    engine_wake(e, s);
-    pthread_mutex_lock(&s->lock);
-    while (!s->gone) pthread_cond_wait(&s->changed, &s->lock);
-    pthread_mutex_unlock(&s->lock);
-    delist(e, s);
-    pthread_cond_destroy(&s->changed);
-    pthread_mutex_destroy(&s->lock);
-    free(s);
+    sandbox_end(s);
+    (void)!sandbox_join(s);
+    sandbox_release(s);
 }

@@ -26,7 +26,9 @@ struct Sandbox {
     SandboxHost host;
     atomic_int sched;
     _Atomic(Command *) inbox;   // newest first
+    atomic_uint refs;           // B4
     atomic_bool ending;         // somebody wants it gone
+    atomic_bool suspended;
     bool over;                  // nothing of it runs any more; worker only
     bool ended;                 // its isolate is gone; worker only
     Sandbox *queue_next;        // under the engine's lock
@@ -34,7 +36,12 @@ struct Sandbox {
     int64_t timer_due;          // INT64_MAX: none. Under the engine's lock
     size_t timer_place;         // index in the engine's timer heap, SIZE_MAX: not in it
     struct CallCommand *calls;  // under way; worker only
+    int64_t call_due;           // the first deadline of a call or earlier; INT64_MAX: none
+    atomic_ullong next_call;    // id of the next asynchronous call
+    struct FunctionSet *functions;
+    void (*report_crash)(Isolate *iso, Process *p, Term reason);
     uint64_t cpu_ns;
+    int64_t cpu_mark;           // of the thread's clock, when cpu_ns was added to
     uint64_t status_loads;      // code.loads when status.modules was counted
     pthread_mutex_t lock;       // of `status` and `gone`
     pthread_cond_t changed;
@@ -51,6 +58,7 @@ struct Engine {
     Sandbox **timers;           // heap by timer_due
     size_t num_timers, cap_timers;
     bool stopping;
+    uint64_t memory, promised;  // bound, and memory limits of all sandboxes
     unsigned num_threads;
     pthread_t *threads;
     Space base_space;
@@ -58,13 +66,45 @@ struct Engine {
     bool has_base;
 };
 
-// Puts a command into the inbox and makes sure that a worker comes by. After the sandbox
-// has gone the command is completed at once, on this thread.
-void sandbox_post(Sandbox *s, Command *c);
+// Puts a command into the inbox and makes sure that a worker comes by. False: the sandbox is
+// gone, and the command is the caller's.
+MUST_USE bool sandbox_post(Sandbox *s, Command *c);
+// Runs fn on the worker and waits. ST_CLOSED: the sandbox has ended; ST_BUSY: on a worker thread.
+MUST_USE Status sandbox_invoke(Sandbox *s, Status (*fn)(Sandbox *s, void *context), void *context);
 // One turn on a worker thread. True: it wants another one soon.
 bool sandbox_turn(Sandbox *s, Exec *e);
+// Renews the status that other threads see.
+void sandbox_publish(Sandbox *s);
+// When it wants to be woken unless somebody does so before.
+int64_t sandbox_due(const Sandbox *s);
+// Off the engine's list; under the engine's lock.
+void sandbox_delist(Engine *e, Sandbox *s);
 void engine_wake(Engine *e, Sandbox *s);
+// The sandbox whose turn the calling thread runs, or NULL.
+const Sandbox *engine_turning(void);
+
+// Somebody waits for something that happens on a worker.
+typedef struct Waiter {
+    pthread_mutex_t lock;
+    pthread_cond_t done_cond;
+    bool done;
+} Waiter;
+void waiter_init(Waiter *w);
+void waiter_done(Waiter *w);  // after this the waiting thread may free everything
+void waiter_wait(Waiter *w);  // ends it too
+
+// A term from the host, for as long as it is copied to where it belongs.
+typedef struct HostTerm {
+    Term value;
+    Term *words;
+    size_t bytes;
+    Term *off;
+} HostTerm;
+MUST_USE Status host_term_decode(Isolate *iso, const uint8_t *etf, size_t len, HostTerm *out);
+void host_term_free(Isolate *iso, HostTerm *t);
+
 // Calls of s that are under way.
 void call_returned(void *context, Process *p, Term value);
 void call_exited(void *context, Process *p);
+void calls_expire(Sandbox *s);
 void calls_abandon(Sandbox *s);

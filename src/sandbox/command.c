@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// sandbox/command.c - commands that their poster waits for.
+#include "sandbox/sandbox_int.h"
+
+void waiter_init(Waiter *w)
+{
+    pthread_mutex_init(&w->lock, NULL);
+    pthread_cond_init(&w->done_cond, NULL);
+    w->done = false;
+}
+
+void waiter_done(Waiter *w)
+{
+    pthread_mutex_lock(&w->lock);
+    w->done = true;
+    pthread_cond_signal(&w->done_cond);
+    pthread_mutex_unlock(&w->lock);
+}
+
+void waiter_wait(Waiter *w)
+{
+    pthread_mutex_lock(&w->lock);
+    while (!w->done) pthread_cond_wait(&w->done_cond, &w->lock);
+    pthread_mutex_unlock(&w->lock);
+    pthread_cond_destroy(&w->done_cond);
+    pthread_mutex_destroy(&w->lock);
+}
+
+typedef struct InvokeCommand {
+    Command command;
+    Status (*fn)(Sandbox *s, void *context);
+    void *context;
+    Status status;
+    Waiter waiter;
+} InvokeCommand;
+
+static void run_invoke(Sandbox *s, Command *command, bool ended)
+{
+    InvokeCommand *c = container_of(command, InvokeCommand, command);
+    c->status = ended ? ST_CLOSED : c->fn(s, c->context);
+    waiter_done(&c->waiter);
+}
+
+Status sandbox_invoke(Sandbox *s, Status (*fn)(Sandbox *s, void *context), void *context)
+{
+    if (engine_on_worker()) return ST_BUSY;
+    InvokeCommand c = {.command.run = run_invoke, .fn = fn, .context = context};
+    waiter_init(&c.waiter);
+    if (sandbox_post(s, &c.command)) {
+        waiter_wait(&c.waiter);
+        return c.status;
+    }
+    waiter_done(&c.waiter);
+    waiter_wait(&c.waiter);
+    return ST_CLOSED;
+}
