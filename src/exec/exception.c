@@ -137,7 +137,7 @@ static Term save_trace(Process *p)
 // {M, F, Args, Location} for a code address; false: it is nowhere.
 static bool entry_at(Process *p, Heap *h, uint64_t address, Term args, Term info, Term *out)
 {
-    const Word *at = (const Word *)(uintptr_t)address - 1;
+    const Word *at = (const Word *)(uintptr_t)(address - sizeof(Word));
     const Image *m = code_table_image_at(p->iso->code, at);
     const ImageFunction *f = m == NULL ? NULL : image_function_at(m, at);
     if (f == NULL) return false;

@@ -8,10 +8,10 @@
 
 main() ->
     process_flag(trap_exit, true),
-    [io:format("~p ~p~n", [S, run(S)]) || S <- [one_for_one, one_for_all, rest_for_one]],
+    [io:format("~p ~p~n", [S, run(S, N)]) || {S, N} <- [{one_for_one, 1}, {one_for_all, 3}, {rest_for_one, 2}]],
     {ok, Sup} = supervisor:start_link(?MODULE, {#{strategy => one_for_one, intensity => 2, period => 10}, [child(x, self(), permanent)]}),
     receive {started, x, _} -> ok end,
-    [begin kill_child(Sup, x), receive {started, x, _} -> ok after 100 -> none end end || _ <- [1, 2]],
+    [begin kill_child(Sup, x), receive {started, x, _} -> ok after 10000 -> none end end || _ <- [1, 2]],
     kill_child(Sup, x),
     receive {'EXIT', Sup, R} -> io:format("~p~n", [R]) end,
     {ok, S2} = supervisor:start_link(?MODULE, {#{strategy => one_for_one}, [child(p, self(), permanent), child(tr, self(), transient), child(te, self(), temporary)]}),
@@ -32,16 +32,17 @@ main() ->
     io:format("~p~n", [supervisor:start_link(?MODULE, bad_init)]),
     io:format("~p~n", [supervisor:check_childspecs([child(a, self(), permanent)])]).
 
-run(Strategy) ->
+run(Strategy, Restarts) ->
     {ok, Sup} = supervisor:start_link(?MODULE, {#{strategy => Strategy, intensity => 10}, [child(N, self(), permanent) || N <- [a, b, c]]}),
     First = [receive {started, N, P} -> {N, P} end || _ <- [1, 2, 3]],
     kill_child(Sup, b),
-    Again = lists:sort(collect([])),
+    Again = lists:sort(collect(Restarts, [])),
     Order = [N || {N, _} <- First],
     unlink(Sup), exit(Sup, shutdown),
     {Order, Again}.
 
-collect(L) -> receive {started, N, _} -> collect([N | L]) after 400 -> L end.
+collect(0, L) -> receive {started, N, _} -> [N | L] after 20 -> L end;
+collect(K, L) -> receive {started, N, _} -> collect(K - 1, [N | L]) after 10000 -> L end.
 child(N, P, R) -> #{id => N, start => {?MODULE, start_worker, [N, P]}, restart => R, shutdown => 100}.
 kill_child(S, N) -> {N, P, _, _} = lists:keyfind(N, 1, supervisor:which_children(S)), exit(P, kill).
 stop_child(S, N) -> {N, P, _, _} = lists:keyfind(N, 1, supervisor:which_children(S)), P ! stop.
