@@ -7,7 +7,7 @@
 #include "base/clock.h"
 #include "term/atom.h"
 
-enum { APPLY_CACHE = 256, FIRST_PAGES = 64 };
+enum { APPLY_CACHE = 32, FIRST_PAGES = 64 };
 
 // ---- pages of entry points --------------------------------------------------------
 // Makes sure that page `page` has a slot in the page directory.
@@ -424,7 +424,7 @@ static struct ApplyCache *cache_slot(CodeTable *t, Term module, Term function, u
         if (t->apply_cache == NULL) return NULL;
     }
     uint64_t h = (module ^ function * 31) * 0x9E3779B97F4A7C15u + arity * 0x9E3779B9u;
-    return &t->apply_cache[h >> 56];
+    return &t->apply_cache[h >> 59];
 }
 
 const uint64_t *code_table_entry(CodeTable *t, Term module, Term function, unsigned arity)
