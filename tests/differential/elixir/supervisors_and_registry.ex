@@ -48,6 +48,6 @@ defmodule SupervisorsAndRegistry do
     IO.inspect(Supervisor.stop(sup))
   end
 
-  defp up, do: receive(do: ({:up, n} -> n), after: (1000 -> :none))
-  defp rec, do: receive(do: ({:msg, v} -> v), after: (1000 -> :none))
+  defp up, do: receive(do: ({:up, n} -> n), after: (20000 -> :none))
+  defp rec, do: receive(do: ({:msg, v} -> v), after: (20000 -> :none))
 end

@@ -4,7 +4,7 @@
 -export([main/0]).
 
 main() ->
-    {M, L} = lists:foldl(fun step/2, {#{}, []}, rnd(12345, 4000)),
+    {M, L} = lists:foldl(fun step/2, {#{}, []}, rnd(12345, 1200)),
     io:format("~p ~p~n", [map_size(M), length(L)]),
     io:format("~p~n", [lists:sort(maps:to_list(M)) =:= lists:sort(L)]),
     io:format("~p~n", [erlang:phash2(M)]),

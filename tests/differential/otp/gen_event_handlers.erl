@@ -29,7 +29,7 @@ main() ->
     io:format("~p~n", [gen_event:which_handlers(E)]),
     io:format("~p~n", [gen_event:stop(E)]).
 
-w() -> receive X -> io:format("~p~n", [X]) after 200 -> io:format("nothing~n") end.
+w() -> receive X -> io:format("~p~n", [X]) after 20000 -> io:format("nothing~n") end.
 
 init({{P, N}, _}) -> {ok, {P, {N, swapped_in}, 0}};
 init({swap, {P, N, C}}) -> {ok, {P, {from, N}, C}};

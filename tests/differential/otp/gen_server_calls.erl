@@ -31,8 +31,10 @@ main() ->
     {ok, P4} = gen_server:start({local, named_server}, ?MODULE, [self(), 1], []),
     io:format("~p~n", [gen_server:start({local, named_server}, ?MODULE, [self(), 1], []) =:= {error, {already_started, P4}}]),
     io:format("~p~n", [gen_server:call(named_server, get)]),
+    M4 = monitor(process, P4),
     io:format("~p~n", [gen_server:call(named_server, stop)]),
     receive {terminated, R5} -> io:format("~p~n", [R5]) end,
+    receive {'DOWN', M4, _, _, _} -> ok end,
     io:format("~p~n", [t(fun() -> gen_server:call(named_server, get) end)]).
 
 init([Parent, N]) -> {ok, {Parent, N}};

@@ -15,7 +15,7 @@ main() ->
     io:format("~p~n", [receive X -> X after 40 -> quiet end]),
     gen_statem:stop(P).
 
-w() -> receive X -> io:format("~p~n", [X]) after 1000 -> io:format("nothing~n") end.
+w() -> receive X -> io:format("~p~n", [X]) after 20000 -> io:format("nothing~n") end.
 
 callback_mode() -> state_functions.
 init(P) -> {ok, a, P, [{timeout, 5, event}, {{timeout, n1}, 15, one}, {{timeout, n2}, 10, two}]}.
