@@ -3,7 +3,7 @@
 # work; the building itself is CMake's (CMakePresets.json).
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build run test debug asan tsan stress bench install format lint clean
+.PHONY: help deps build run test hostile debug asan tsan stress bench install format lint clean
 
 PREFIX ?= /usr/local
 JOBS   ?= $(shell nproc)
@@ -12,6 +12,7 @@ NINJA   = cmake --build --preset
 help:
 	@echo "make run      build, then run the demonstration in examples/"
 	@echo "make test     build, then all tests (unit, guest, differential)"
+	@echo "make hostile  hostile programs beside a well-behaved sandbox, as a table"
 	@echo "make asan     the tests under AddressSanitizer and UndefinedBehaviorSanitizer"
 	@echo "make tsan     the tests under ThreadSanitizer"
 	@echo "make stress   the tests with a collection at every reserve and one-reduction slices"
@@ -38,6 +39,10 @@ test: build
 	@tools/check_layers
 	@tools/check_symbols build
 	@scripts/test release --jobs $(JOBS)
+
+hostile: build
+	@tests/hostile/run -s
+	@tests/hostile/run -s -t 2
 
 debug asan tsan stress: deps
 	@scripts/build $@ $(JOBS)

@@ -207,6 +207,12 @@ static void trim(Arena *a)
     free(all);
 }
 
+void arena_trim(Arena *a)
+{
+    a->freed = a->chunk_bytes;
+    trim(a);
+}
+
 bool arena_charge(Arena *a, uint64_t bytes)
 {
     if (a == NULL) return true;

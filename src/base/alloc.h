@@ -69,6 +69,9 @@ void arena_free(Arena *a, void *p, size_t size);
 // Like realloc: NULL leaves the old block as it was. p NULL allocates.
 MUST_USE void *arena_realloc(Arena *a, void *p, size_t old_size, size_t new_size);
 
+// Gives chunks of which no block is in use back to the system. O(free blocks).
+void arena_trim(Arena *a);
+
 // Charges bytes that the sandbox causes outside of the arena; false when they do
 // not fit under the limit (nothing is charged then). A NULL arena grants all.
 MUST_USE bool arena_charge(Arena *a, uint64_t bytes);

@@ -152,7 +152,10 @@ static bool size_term(Process *p, Term t, Sizing *z)
     bool ok = push_all(z, &t, 1);
     while (ok && z->stack.len > 0) {
         t = z->stack.base[--z->stack.len];
-        if ((++z->visited & 1023) == 0) bif_charge(p, 16);
+        if ((++z->visited & 1023) == 0) {
+            bif_charge(p, 16);
+            if (!term_steps_take(1024)) break;  // the run loop kills it
+        }
         if (z->shared) {
             if (is_frozen(t)) continue;  // literals are nobody's
             uint64_t *mark = hashmap_at(&z->seen, t, 0);

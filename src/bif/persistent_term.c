@@ -121,8 +121,8 @@ static void free_block(Space *s, Block *b)
 static bool freeze(Space *s, struct PersistentTerms *t, Entry *e)
 {
     size_t key_words, value_words;
-    if (copy_size(s, e->key, SIZE_MAX / 16, &key_words) != ST_OK ||
-        copy_size(s, e->value, SIZE_MAX / 16, &value_words) != ST_OK)
+    if (copy_size(s, e->key, copy_room(s), &key_words) != ST_OK ||
+        copy_size(s, e->value, copy_room(s), &value_words) != ST_OK)
         return false;
     e->words = key_words + value_words;
     if (e->words == 0) return true;  // immediates, or frozen already

@@ -361,7 +361,7 @@ static MatchProgram *program_new(Space *s, MatchDialect dialect)
 // Copies the specification into the program (S1).
 static Status keep_spec(Space *s, MatchProgram *m, Term *spec)
 {
-    TRY(copy_size(s, *spec, SIZE_MAX / sizeof(Term), &m->num_words));
+    TRY(copy_size(s, *spec, copy_room(s), &m->num_words));
     m->words = arena_alloc(&s->arena, m->num_words * sizeof(Term));
     if (m->words == NULL) return ST_NOMEM;
     Term *hp = m->words;

@@ -27,7 +27,8 @@ static void *alloc_or_reap(Isolate *iso, size_t bytes)
 EtsObject *ets_object_new(Isolate *iso, Term tuple)
 {
     size_t words;
-    if (copy_size(&iso->space, tuple, UINT32_MAX, &words) != ST_OK) return NULL;
+    size_t room = copy_room(&iso->space);
+    if (copy_size(&iso->space, tuple, room < UINT32_MAX ? room : UINT32_MAX, &words) != ST_OK) return NULL;
     EtsObject *o = alloc_or_reap(iso, sizeof *o + words * sizeof(Term));
     if (o == NULL) return NULL;
     o->words = (uint32_t)words;

@@ -99,6 +99,8 @@ ExecOutcome exec_run(Exec *e, Process *p, int64_t slice)
 // ---- memory -------------------------------------------------------------------------
 void exec_set_no_memory(Process *p)
 {
+    limit_note(p->iso, LIMIT_MEMORY);
+    p->iso->memory_refused = true;
     exec_set_error(p, AM_system_limit);
     p->exc.class = EXC_KILLED;
     p->exc.value = AM_killed;

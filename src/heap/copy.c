@@ -278,8 +278,7 @@ Status copy_term_at(Space *s, Term t, Term **hp, Term **off, Term *out)
 Term copy_term(Heap *h, Term t)
 {
     if (stays(t)) return t;
-    const Arena *a = &h->space->arena;
-    size_t max = a->used < a->limit ? (size_t)((a->limit - a->used) / sizeof(Term)) : 0;
+    size_t max = copy_room(h->space);
     size_t spare = (size_t)(h->sp - h->hp), words;
     if (max < spare) max = spare;
     if (copy_size(h->space, t, max, &words) != ST_OK) return TERM_NONE;

@@ -10,6 +10,12 @@
 // Words that copy_term_at will write for t. ST_LIMIT/ST_NOMEM: more than `max`
 // words or no scratch memory.
 MUST_USE Status copy_size(Space *s, Term t, size_t max, size_t *words);
+// The largest `max` that makes sense: what memory there is still.
+static inline size_t copy_room(const Space *s)
+{
+    const Arena *a = &s->arena;
+    return a->used < a->limit ? (size_t)((a->limit - a->used) / sizeof(Term)) : 0;
+}
 // Copies t to *hp, advancing it by exactly copy_size words; off-heap objects
 // join *off. ST_NOMEM: scratch refused; nothing usable was written.
 MUST_USE Status copy_term_at(Space *s, Term t, Term **hp, Term **off, Term *out);

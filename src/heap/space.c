@@ -8,6 +8,7 @@ void space_init(Space *s, uint64_t memory_limit, uint32_t atom_limit, const Atom
     memset(s, 0, sizeof *s);
     arena_init(&s->arena, memory_limit);
     atom_book_init(&s->atoms, atom_limit, base);
+    s->atoms.arena = &s->arena;
     // Zero is no reference: tables keyed by reference numbers use it for "empty".
     s->next_ref = 2;
     s->node = AM_nonode_at_nohost;

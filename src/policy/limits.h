@@ -14,6 +14,7 @@ typedef enum LimitKind {
 typedef struct Limit {
     uint64_t used, peak;
     uint64_t allowed;  // 0 = unlimited
+    uint64_t hits;     // refusals
 } Limit;
 
 typedef struct Limits {
@@ -28,7 +29,10 @@ const char *limit_unit(LimitKind k);
 static inline bool limit_take(Limits *l, LimitKind k, uint64_t n)
 {
     Limit *m = &l->of[k];
-    if (m->allowed != 0 && (n > m->allowed || m->used > m->allowed - n)) return false;
+    if (m->allowed != 0 && (n > m->allowed || m->used > m->allowed - n)) {
+        m->hits++;
+        return false;
+    }
     m->used += n;
     if (m->used > m->peak) m->peak = m->used;
     return true;

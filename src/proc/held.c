@@ -7,7 +7,7 @@
 Held *held_new(Space *s, Term t)
 {
     size_t words = 0;
-    if (!is_immed(t) && copy_size(s, t, s->arena.limit / sizeof(Term), &words) != ST_OK)
+    if (!is_immed(t) && copy_size(s, t, copy_room(s), &words) != ST_OK)
         return NULL;
     Held *h = arena_alloc(&s->arena, sizeof(Held) + words * sizeof(Term));
     if (h == NULL) return NULL;

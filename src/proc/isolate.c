@@ -43,6 +43,13 @@ Status isolate_init(Isolate *iso, const Limits *limits, CapSet caps)
     return ST_OK;
 }
 
+void limit_note(Isolate *iso, LimitKind k)
+{
+    iso->limit_hit = k;
+    if (iso->limits.of[k].hits++ == 0 && iso->host.event != NULL)
+        iso->host.event(iso->host.host, "limit", limit_text(k));
+}
+
 // Lets go of what p's terms refer to outside of the arena.
 static void release_outside(Isolate *iso, Process *p)
 {

@@ -133,6 +133,7 @@ struct Isolate {
     LimitKind limit_hit;
     int halt_status;
     int64_t deadline;  // monotonic ns at which the sandbox is stopped; INT64_MAX: never
+    bool memory_refused;  // somebody has died of it: is there enough now?
     bool stopping;  // the run loop ends this isolate at the next chance
     uint64_t reductions;  // executed by all processes
     uint64_t context_switches;
@@ -163,6 +164,10 @@ MUST_USE Status isolate_init(Isolate *iso, const Limits *limits, CapSet caps);
 // Frees all processes without telling anybody, then every byte of the arena.
 // Whoever owns iso->code, iso->ets and iso->persistent has released them before.
 void isolate_clear(Isolate *iso);
+
+// Something was refused because of limit k: counted, and the host is told the first time
+// (a guest may run into its limits as often as it likes).
+void limit_note(Isolate *iso, LimitKind k);
 
 // ---- tables ---------------------------------------------------------------------
 Process *proc_lookup(const Isolate *iso, Term pid);  // NULL: no such live process

@@ -20,7 +20,7 @@ Status proc_deliver(Isolate *iso, Process *to, Term body)
 {
     if (to->state == PROC_EXITING || to->pending_kill) return ST_OK;
     if (mailbox_is_full(iso, to)) {
-        if (iso->host.event != NULL) iso->host.event(iso->host.host, "limit", "mailbox");
+        limit_note(iso, LIMIT_MAILBOX);
         proc_kill(iso, to, AM_killed);
         return ST_OK;
     }

@@ -50,11 +50,20 @@ void host_term_free(Isolate *iso, HostTerm *t)
     if (t->words != NULL) arena_free(&iso->space.arena, t->words, t->bytes);
 }
 
+// The encoding is the host's memory, but no larger than what the sandbox may have: a
+// few shared words may stand for more bytes than there are.
 static Status encode(Isolate *iso, Term t, Buf *out)
 {
     EtfEncodeOpts o = {.minor_version = 1};
+    EtfEncoder e;
     buf_clear(out);
-    return etf_encode(&iso->space, t, &o, out);
+    etf_encoder_init(&e, &iso->space, t, &o, iso->space.arena.limit);
+    int64_t budget = INT64_MAX;
+    Status st = etf_encoder_run(&e, &budget);
+    etf_encoder_clear(&e);
+    if (st == ST_OK) st = etf_encode(&iso->space, t, &o, out);
+    if (st == ST_LIMIT) limit_note(iso, LIMIT_MEMORY);
+    return st;
 }
 
 // ---- the end of a call -----------------------------------------------------------------

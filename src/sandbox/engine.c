@@ -16,7 +16,7 @@ static void enqueue(Engine *e, Sandbox *s)
     if (e->last != NULL) e->last->queue_next = s;
     else e->first = s;
     e->last = s;
-    pthread_cond_signal(&e->work);
+    pthread_cond_signal(e->num_idle > 0 ? &e->work : &e->starving);
 }
 
 static Sandbox *dequeue(Engine *e)
@@ -142,37 +142,115 @@ static void let_go(Engine *e, Sandbox *s)
     sandbox_release(s);
 }
 
-static void *worker(void *arg)
+// One turn of the first sandbox in the queue. Under the engine's lock, which is not held
+// during the turn.
+static void take_turn(Engine *e, Worker *w, Sandbox *s, Exec *x)
 {
-    Engine *e = arg;
-    Exec *x = exec_new();
-    if (x == NULL) return NULL;
-    on_worker = true;
+    timer_remove(e, s);
+    atomic_store(&s->sched, TURN_RUNNING);
+    w->turn_start = clock_monotonic_ns();
+    // While everybody is busy the timers of the others are the watchdog's.
+    if (e->watchdog_sleeps && e->num_idle == 0 && e->num_timers > 0) pthread_cond_signal(&e->starving);
+    pthread_mutex_unlock(&e->lock);
+    turning = s;
+    bool more = sandbox_turn(s, x);
+    turning = NULL;
     pthread_mutex_lock(&e->lock);
-    while (!e->stopping) {
-        int64_t due = fire_timers(e);
-        Sandbox *s = dequeue(e);
-        if (s == NULL) {
-            wait_for_work(e, due);
-            continue;
-        }
-        timer_remove(e, s);
-        atomic_store(&s->sched, TURN_RUNNING);
-        pthread_mutex_unlock(&e->lock);
-        turning = s;
-        bool more = sandbox_turn(s, x);
-        turning = NULL;
-        pthread_mutex_lock(&e->lock);
-        if (!s->ended) {
-            put_back(e, s, more);
-            continue;
-        }
-        pthread_mutex_unlock(&e->lock);
-        let_go(e, s);
-        pthread_mutex_lock(&e->lock);
+    w->turn_start = 0;
+    if (!s->ended) {
+        put_back(e, s, more);
+        return;
     }
     pthread_mutex_unlock(&e->lock);
+    let_go(e, s);
+    pthread_mutex_lock(&e->lock);
+}
+
+// ---- spare workers ------------------------------------------------------------------
+// A turn ends after a millisecond, but for work that cannot be interrupted: a collection
+// of a large heap, a copy of a large message. When all workers are held by such turns
+// while others wait, one more worker is started: the operating system shares the
+// processors between it and those. Afterwards a worker too many ends.
+static size_t held_workers(const Engine *e, int64_t now)
+{
+    size_t n = 0;
+    for (const Worker *w = e->workers; w != NULL; w = w->next) n += w->turn_start != 0 && now - w->turn_start > HELD_NS;
+    return n;
+}
+
+static bool is_surplus(const Engine *e)
+{
+    return e->num_workers > e->num_threads &&
+           e->num_workers - held_workers(e, clock_monotonic_ns()) > e->num_threads;
+}
+
+static void *worker(void *arg)
+{
+    Worker *w = arg;
+    Engine *e = w->engine;
+    Exec *x = exec_new();
+    on_worker = true;
+    pthread_mutex_lock(&e->lock);
+    while (x != NULL && !e->stopping && !is_surplus(e)) {
+        int64_t due = fire_timers(e);
+        Sandbox *s = dequeue(e);
+        if (s != NULL) {
+            take_turn(e, w, s, x);
+            continue;
+        }
+        e->num_idle++;
+        wait_for_work(e, due);
+        e->num_idle--;
+    }
+    for (Worker **at = &e->workers; *at != NULL; at = &(*at)->next) {
+        if (*at != w) continue;
+        *at = w->next;
+        break;
+    }
+    e->num_workers--;
+    pthread_cond_broadcast(&e->ended);
+    pthread_mutex_unlock(&e->lock);
     exec_free(x);
+    free(w);
+    return NULL;
+}
+
+// Under the engine's lock.
+static Status start_worker(Engine *e)
+{
+    Worker *w = calloc(1, sizeof *w);
+    if (w == NULL) return ST_NOMEM;
+    *w = (Worker){.next = e->workers, .engine = e};
+    pthread_t thread;
+    if (pthread_create(&thread, NULL, worker, w) != 0) {
+        free(w);
+        return ST_NOMEM;
+    }
+    pthread_detach(thread);
+    e->workers = w;
+    e->num_workers++;
+    return ST_OK;
+}
+
+static void *watchdog(void *arg)
+{
+    Engine *e = arg;
+    pthread_mutex_lock(&e->lock);
+    while (!e->stopping) {
+        if (e->num_idle > 0 || (e->first == NULL && e->num_timers == 0)) {
+            e->watchdog_sleeps = true;
+            pthread_cond_wait(&e->starving, &e->lock);
+            e->watchdog_sleeps = false;
+            continue;
+        }
+        (void)fire_timers(e);
+        int64_t now = clock_monotonic_ns(), look = now + NS_PER_MS;
+        if (e->first != NULL && held_workers(e, now) == e->num_workers && e->num_workers < e->num_threads + MAX_SPARE_WORKERS)
+            (void)!start_worker(e);  // refused: it is tried again
+        struct timespec at = {.tv_sec = look / NS_PER_S, .tv_nsec = look % NS_PER_S};
+        pthread_cond_timedwait(&e->starving, &e->lock, &at);
+    }
+    pthread_mutex_unlock(&e->lock);
     return NULL;
 }
 
@@ -185,15 +263,15 @@ static unsigned processors(void)
 
 static Status start_threads(Engine *e, unsigned n, Diag *d)
 {
-    e->threads = calloc(n, sizeof *e->threads);
-    if (e->threads == NULL) return ST_NOMEM;
-    for (; e->num_threads < n; e->num_threads++) {
-        int err = pthread_create(&e->threads[e->num_threads], NULL, worker, e);
-        if (err == 0) continue;
-        diag_set_errno(d, err, "cannot start a worker thread");
-        return ST_NOMEM;
-    }
-    return ST_OK;
+    Status st = ST_OK;
+    pthread_mutex_lock(&e->lock);
+    e->num_threads = n;
+    while (st == ST_OK && e->num_workers < n) st = start_worker(e);
+    pthread_mutex_unlock(&e->lock);
+    if (st == ST_OK && pthread_create(&e->watchdog, NULL, watchdog, e) == 0) e->has_watchdog = true;
+    if (e->has_watchdog) return ST_OK;
+    diag_set(d, "cannot start a worker thread");
+    return ST_NOMEM;
 }
 
 static void init_locks(Engine *e)
@@ -203,6 +281,8 @@ static void init_locks(Engine *e)
     pthread_condattr_init(&monotonic);
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
     pthread_cond_init(&e->work, &monotonic);
+    pthread_cond_init(&e->starving, &monotonic);
+    pthread_cond_init(&e->ended, NULL);
     pthread_condattr_destroy(&monotonic);
 }
 
@@ -247,12 +327,15 @@ void engine_free(Engine *e)
     pthread_mutex_lock(&e->lock);
     e->stopping = true;
     pthread_cond_broadcast(&e->work);
+    pthread_cond_broadcast(&e->starving);
+    while (e->num_workers > 0) pthread_cond_wait(&e->ended, &e->lock);
     pthread_mutex_unlock(&e->lock);
-    for (unsigned i = 0; i < e->num_threads; i++) pthread_join(e->threads[i], NULL);
-    free(e->threads);
+    if (e->has_watchdog) pthread_join(e->watchdog, NULL);
     free(e->timers);
     library_base_clear(e);
     pthread_cond_destroy(&e->work);
+    pthread_cond_destroy(&e->starving);
+    pthread_cond_destroy(&e->ended);
     pthread_mutex_destroy(&e->lock);
     free(e);
 }

@@ -234,6 +234,7 @@ void sandbox_publish(Sandbox *s)
         .memory_peak = iso->space.arena.peak,
         .reductions = iso->reductions,
         .cpu_ns = s->cpu_ns,
+        .longest_turn_ns = s->longest_turn_ns,
         .limits = iso->limits,
     };
     fill_limits(iso, &now.limits);
@@ -325,7 +326,7 @@ static void tear_down(Sandbox *s)
 
 bool sandbox_turn(Sandbox *s, Exec *e)
 {
-    s->cpu_mark = clock_thread_cpu_ns();
+    int64_t start = s->cpu_mark = clock_thread_cpu_ns();
     if (atomic_load(&s->ending)) {
         tear_down(s);
         return false;
@@ -335,6 +336,8 @@ bool sandbox_turn(Sandbox *s, Exec *e)
     if (s->call_due != INT64_MAX) calls_expire(s);
     RunResult r = RUN_IDLE;
     if (!atomic_load(&s->suspended)) r = run_isolate(e, &s->iso, SANDBOX_REDUCTIONS);
+    uint64_t took = (uint64_t)(clock_thread_cpu_ns() - start);
+    if (took > s->longest_turn_ns) s->longest_turn_ns = took;
     if (r == RUN_STOPPING) end_run(s);
     else sandbox_publish(s);
     return r == RUN_MORE;

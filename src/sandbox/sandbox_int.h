@@ -42,6 +42,7 @@ struct Sandbox {
     void (*report_crash)(Isolate *iso, Process *p, Term reason);
     uint64_t cpu_ns;
     int64_t cpu_mark;           // of the thread's clock, when cpu_ns was added to
+    uint64_t longest_turn_ns;
     uint64_t status_loads;      // code.loads when status.modules was counted
     pthread_mutex_t lock;       // of `status` and `gone`
     pthread_cond_t changed;
@@ -49,9 +50,22 @@ struct Sandbox {
     bool gone;
 };
 
+// A thread that runs sandboxes.
+typedef struct Worker {
+    struct Worker *next;
+    Engine *engine;
+    int64_t turn_start;  // monotonic ns; 0: between turns
+} Worker;
+
+enum { MAX_SPARE_WORKERS = 16 };
+// A turn that takes longer holds its thread.
+#define HELD_NS (2 * INT64_C(1000000))
+
 struct Engine {
-    pthread_mutex_t lock;
-    pthread_cond_t work;
+    pthread_mutex_t lock;       // of all that follows but the base
+    pthread_cond_t work;        // idle workers wait for it
+    pthread_cond_t starving;    // the watchdog waits: somebody is queued and no worker idle
+    pthread_cond_t ended;       // a worker has ended
     Sandbox *first, *last;      // runnable
     Sandbox *all;
     size_t num_sandboxes;
@@ -59,8 +73,11 @@ struct Engine {
     size_t num_timers, cap_timers;
     bool stopping;
     uint64_t memory, promised;  // bound, and memory limits of all sandboxes
-    unsigned num_threads;
-    pthread_t *threads;
+    unsigned num_threads;       // workers that there should be, those held not counted
+    unsigned num_workers, num_idle;
+    Worker *workers;
+    pthread_t watchdog;
+    bool has_watchdog, watchdog_sleeps;
     Space base_space;
     CodeTable base;
     bool has_base;

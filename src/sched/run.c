@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "proc/signal.h"
 #include "proc/timer.h"
+#include "term/stack.h"
 
 enum { TIMERS_PER_TURN = 1000 };
 
@@ -38,10 +39,16 @@ static void run_process(Exec *e, Isolate *iso, Process *p)
             return;
         }
     }
+    uint64_t steps = iso->limits.of[LIMIT_BUILTIN_WORK].allowed;
+    term_steps_left = steps != 0 ? steps : UINT64_MAX;
     ExecOutcome outcome = exec_run(e, p, SLICE_REDUCTIONS);
     int64_t used = SLICE_REDUCTIONS - p->reds;
     p->reductions += (uint64_t)used;
     iso->reductions += (uint64_t)used;
+    if (UNLIKELY(term_steps_left == 0) && !p->pending_kill) {
+        limit_note(iso, LIMIT_BUILTIN_WORK);
+        proc_kill(iso, p, AM_killed);
+    }
     iso->current = NULL;
     if (outcome == EXEC_EXITED || p->pending_kill) finish(e, iso, p);
     else proc_park(iso, p, outcome == EXEC_WAITING);
@@ -55,32 +62,51 @@ static void stop_by_limit(Isolate *iso, Verdict v, LimitKind k)
     if (iso->host.event != NULL) iso->host.event(iso->host.host, "limit", limit_text(k));
 }
 
-static void check_limits(Isolate *iso)
+// A process was refused memory and is gone. When that has freed next to nothing the
+// sandbox cannot get back under its limit, and the next process would be the next to die.
+static void check_memory(Isolate *iso)
 {
-    if (iso->deadline != INT64_MAX && clock_monotonic_ns() >= iso->deadline) {
-        stop_by_limit(iso, VERDICT_DEADLINE, LIMIT_DEADLINE);
-    }
+    Arena *a = &iso->space.arena;
+    iso->memory_refused = false;
+    arena_trim(a);
+    if (a->used > a->limit - a->limit / 16) stop_by_limit(iso, VERDICT_LIMIT, LIMIT_MEMORY);
+}
+
+static void check_limits(Isolate *iso, int64_t now)
+{
+    if (now >= iso->deadline) stop_by_limit(iso, VERDICT_DEADLINE, LIMIT_DEADLINE);
     uint64_t reductions = iso->limits.of[LIMIT_REDUCTIONS].allowed;
     if (reductions != 0 && iso->reductions >= reductions) stop_by_limit(iso, VERDICT_LIMIT, LIMIT_REDUCTIONS);
 }
 
+// Work between two looks at the clock: reductions, of which a switch counts as some.
+enum { LOOK_REDUCTIONS = 2000, SWITCH_REDUCTIONS = 20 };
+
 RunResult run_isolate(Exec *e, Isolate *iso, int64_t reductions)
 {
-    uint64_t end = iso->reductions + (uint64_t)reductions;
-    bool timers_done = true, exits_done = true;
-    if (timer_next_due(iso) != INT64_MAX) timers_done = timer_fire(iso, clock_monotonic_ns(), TIMERS_PER_TURN);
-    check_limits(iso);
-    while (!iso->stopping && iso->reductions < end) {
+    uint64_t end = iso->reductions + (uint64_t)reductions, look = 0;
+    bool timers_done = true;
+    int64_t now = clock_monotonic_ns(), turn_end = now + TURN_NS;
+    if (timer_next_due(iso) <= now) timers_done = timer_fire(iso, now, TIMERS_PER_TURN);
+    check_limits(iso, now);
+    for (uint64_t before; !iso->stopping && iso->reductions < end && now < turn_end;) {
+        before = iso->reductions;
         if (iso->exit_first != NULL) {
             int64_t budget = SLICE_REDUCTIONS;
-            exits_done = proc_exit_continue(iso, &budget);
+            (void)proc_exit_continue(iso, &budget);
             iso->reductions += (uint64_t)(SLICE_REDUCTIONS - budget);
-            if (!exits_done) continue;
+        } else if (UNLIKELY(iso->memory_refused)) {
+            check_memory(iso);
+        } else {
+            Process *p = proc_dequeue(iso);
+            if (p == NULL) return timers_done ? RUN_IDLE : RUN_MORE;
+            run_process(e, iso, p);
         }
-        Process *p = proc_dequeue(iso);
-        if (p == NULL) return timers_done ? RUN_IDLE : RUN_MORE;
-        run_process(e, iso, p);
-        check_limits(iso);
+        look += iso->reductions - before + SWITCH_REDUCTIONS;
+        if (look < LOOK_REDUCTIONS) continue;
+        look = 0;
+        now = clock_monotonic_ns();
+        check_limits(iso, now);
     }
     return iso->stopping ? RUN_STOPPING : RUN_MORE;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // sched/run.h - the processes of one sandbox take their turns on one thread.
 #pragma once
+#include "base/clock.h"
 #include "exec/exec.h"
 #include "proc/isolate.h"
 
@@ -8,6 +9,8 @@
 // sandbox does.
 #define SLICE_REDUCTIONS   (APEX_STRESS ? 1 : 4000)
 #define SANDBOX_REDUCTIONS 40000
+// And the time after which a turn ends although its reductions last.
+#define TURN_NS            (1 * NS_PER_MS)
 
 typedef enum RunResult {
     RUN_MORE,      // the turn is over, there is more to run

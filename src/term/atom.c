@@ -329,6 +329,9 @@ uint64_t atom_text_hash(Term atom) { return entry_at(atom_index(atom))->text_has
 size_t atom_count(void) { return atomic_load_explicit(&table.live, memory_order_relaxed); }
 
 // ---- books ------------------------------------------------------------------------
+// An entry of the table, its place in a bucket, and up to two slots of a book.
+enum { ATOM_COST = sizeof(Entry) + 32 };
+
 // Numbers are dense and not chosen by guests, so a multiplicative hash will do.
 static uint32_t book_slot(const AtomBook *b, uint32_t index)
 {
@@ -381,6 +384,7 @@ static Status book_grow(AtomBook *b)
 static Status book_insert(AtomBook *b, Term atom)
 {
     if (b->limit != 0 && b->used >= b->limit) return ST_LIMIT;
+    if (!arena_charge(b->arena, ATOM_COST + atom_text(atom).len)) return ST_LIMIT;
     if ((uint64_t)(b->used + 1) * 4 > (uint64_t)b->count * 3) TRY(book_grow(b));
     b->slots[book_slot(b, atom_index(atom))] = (uint64_t)atom_index(atom) + 1;
     b->used++;

@@ -10,6 +10,7 @@
 //       or change: it may be read without a lock.
 //   A2  two atoms with equal text are the same number.
 #pragma once
+#include "base/alloc.h"
 #include "base/status.h"
 #include "term/term.h"
 
@@ -72,12 +73,13 @@ typedef struct AtomBook {
     uint32_t count, used;  // slots, entries
     uint32_t limit;        // most entries; 0 = no limit
     const struct AtomBook *base;  // frozen book that is also known, or NULL
+    Arena *arena;          // charged for each atom and its text, until it is cleared; or NULL
 } AtomBook;
 
 void atom_book_init(AtomBook *b, uint32_t limit, const AtomBook *base);
 void atom_book_clear(AtomBook *b);
 bool atom_book_has(const AtomBook *b, Term atom);
-// Interns text for the sandbox of b. ST_LIMIT: quota of atoms is used up.
+// Interns text for the sandbox of b. ST_LIMIT: quota of atoms (or memory) is used up.
 MUST_USE Status atom_book_intern(AtomBook *b, const char *utf8, size_t len, Term *out);
 // Notes an atom that came in with a loaded image or from the engine.
 MUST_USE Status atom_book_add(AtomBook *b, Term atom);

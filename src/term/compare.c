@@ -375,11 +375,12 @@ static int run_to_end(Term a, Term b, CompareMode mode, bool equality, int64_t *
 {
     Comparison c;
     comparison_init(&c, NULL, a, b, mode, equality);
-    uint64_t steps = UINT64_MAX;
+    uint64_t steps = term_steps_left;
     Status st = comparison_run(&c, &steps);
     int r = st == ST_OK ? c.result : a < b ? -1 : 1;
     comparison_clear(&c);
-    if (reds != NULL) *reds -= (int64_t)((UINT64_MAX - steps) / 64);
+    if (reds != NULL) *reds -= (int64_t)((term_steps_left - steps) / 64);
+    term_steps_left = steps;
     return r;
 }
 

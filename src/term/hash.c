@@ -312,11 +312,12 @@ uint32_t hash_phash2_charged(Term t, int64_t *reds)
     if (is_immed(t)) return phash2_immediate(0, t);
     Hashing h;
     hashing_init(&h, NULL, t);
-    uint64_t steps = UINT64_MAX;
+    uint64_t steps = term_steps_left;
     Status st = hashing_run(&h, &steps);
     (void)st;  // refused: the hash so far, as hash.h says
     hashing_clear(&h);
-    if (reds != NULL) *reds -= (int64_t)((UINT64_MAX - steps) / 64);
+    if (reds != NULL) *reds -= (int64_t)((term_steps_left - steps) / 64);
+    term_steps_left = steps;
     return h.hash;
 }
 
@@ -431,7 +432,7 @@ uint32_t hash_internal_salted(Term t, uint32_t salt)
     TermStack stack, *s = &stack;
     term_stack_init(s, NULL);
     s->base[s->len++] = t;
-    while (s->len > 0 && term_stack_room(s, ROOM)) {
+    while (s->len > 0 && term_stack_room(s, ROOM) && term_steps_take(1)) {
         t = s->base[--s->len];
         if (t == MARK_WORDS || t == MARK_FLAT || t == MARK_NODE) t = next_of(s, t, false);
         if (t == TERM_NONE) continue;

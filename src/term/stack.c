@@ -3,6 +3,8 @@
 
 #include "term/stack.h"
 
+_Thread_local uint64_t term_steps_left = UINT64_MAX;
+
 bool term_stack_grow(TermStack *s, size_t n)
 {
     size_t want = size_add(s->len, n);

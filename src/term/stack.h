@@ -14,6 +14,23 @@
 
 #define TERM_STACK_INLINE 96
 
+// Sharing makes a term of a few words a tree without end, and few walks can stop halfway
+// and go on later. So a thread has a number of steps that walks may take until whoever
+// runs guests on it sets it again; when it has sunk to zero every walk gives up at once,
+// with any result, and the guest is killed before it can do much with that.
+// On other threads walks have no end.
+extern _Thread_local uint64_t term_steps_left;
+static inline bool term_steps_take(uint64_t n)  // false: give up
+{
+    if (LIKELY(n < term_steps_left)) {
+        term_steps_left -= n;
+        return true;
+    }
+    term_steps_left = 0;
+    return false;
+}
+
+
 typedef struct TermStack {
     Term *base;
     size_t len, cap;

@@ -1,0 +1,7 @@
+% SPDX-License-Identifier: Apache-2.0
+%% Aliases without end.
+% verdict: killed or error system_limit
+-module(alias_bomb).
+-export([main/0]).
+
+main() -> alias(), main().

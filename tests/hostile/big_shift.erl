@@ -1,0 +1,7 @@
+% SPDX-License-Identifier: Apache-2.0
+%% A shift by a billion bits.
+% verdict: error system_limit or killed
+-module(big_shift).
+-export([main/0]).
+
+main() -> 1 bsl 1000000000.

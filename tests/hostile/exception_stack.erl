@@ -1,0 +1,9 @@
+% SPDX-License-Identifier: Apache-2.0
+%% Exceptions in exceptions.
+% verdict: done
+-module(exception_stack).
+-export([main/0]).
+
+main() -> nest(100000).
+nest(0) -> ok;
+nest(N) -> try error({oops, N}) catch error:{oops, N}:S -> true = is_list(S), nest(N - 1) end.

@@ -1,0 +1,8 @@
+% SPDX-License-Identifier: Apache-2.0
+%% A loop that does nothing.
+% verdict: deadline
+% limits: deadline=1s
+-module(infinite_loop).
+-export([main/0]).
+
+main() -> main().

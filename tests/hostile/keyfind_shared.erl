@@ -1,0 +1,10 @@
+% SPDX-License-Identifier: Apache-2.0
+%% Comparison by lists:keyfind.
+% verdict: killed or deadline
+% limits: deadline=2s
+-module(keyfind_shared).
+-export([main/0]).
+
+main() -> lists:keyfind(double(40, []), 1, [{double(40, [])}]).
+double(0, T) -> T;
+double(N, T) -> double(N - 1, {T, T}).

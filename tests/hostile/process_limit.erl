@@ -1,0 +1,8 @@
+% SPDX-License-Identifier: Apache-2.0
+%% The number of processes has a limit.
+% verdict: error system_limit
+% limits: processes=100
+-module(process_limit).
+-export([main/0]).
+
+main() -> spawn(fun() -> timer:sleep(infinity) end), main().
