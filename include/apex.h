@@ -146,6 +146,7 @@ typedef enum ApexLimit {
     APEX_LIMIT_OUTPUT,  // bytes written: {error, enospc}
     APEX_LIMIT_DEADLINE,  // nanoseconds since creation: the sandbox ends
     APEX_LIMIT_REDUCTIONS,  // reductions of all processes: the sandbox ends
+    APEX_LIMIT_BUILTIN_WORK,  // steps through terms between two turns of a process: it is killed
     APEX_LIMIT_COUNT
 } ApexLimit;
 
