@@ -39,18 +39,21 @@ static void print_rows(void)
     for (size_t i = 0; i < n; i++) {
         AtomText m = atom_text(rows[i]->module);
         char name[128];
-        (void)snprintf(name, sizeof name, "%.*s:%s/%u", (int)m.len, m.bytes, rows[i]->name, rows[i]->arity);
-        printf("%-44s %-8s %-12s %s\n", name, state_text(rows[i]->kind), cap_text((Cap)rows[i]->cap), rows[i]->cost);
+        (void)snprintf(name, sizeof name, "%.*s:%s/%u", (int)m.len, m.bytes, rows[i]->name,
+                       rows[i]->arity);
+        printf("%-44s %-8s %-12s %s\n", name, state_text(rows[i]->kind),
+               cap_text((Cap)rows[i]->cap), rows[i]->cost);
     }
     printf("%zu builtins\n", n);
 }
 
 int cmd_builtins(int argc, char **argv)
 {
-    const struct argp argp = {.doc = "Lists the builtin functions: name, state, the capability that a call needs, "
-                                     "and what its cost grows with.\vplain: bounded work; guard: allowed in "
-                                     "guards; yields: long work gives way; control: ends or replaces the caller; "
-                                     "absent: answers as Erlang does when the facility is off."};
+    const struct argp argp = {
+        .doc = "Lists the builtin functions: name, state, the capability that a call needs, "
+               "and what its cost grows with.\vplain: bounded work; guard: allowed in "
+               "guards; yields: long work gives way; control: ends or replaces the caller; "
+               "absent: answers as Erlang does when the facility is off."};
     argp_parse(&argp, argc, argv, 0, NULL, NULL);
     if (atom_table_init() != ST_OK || bif_init() != ST_OK) {
         report_failure("builtins", ST_NOMEM, NULL);

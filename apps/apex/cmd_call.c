@@ -97,7 +97,9 @@ int cmd_call(int argc, char **argv)
 {
     const struct argp_child children[] = {{sandbox_argp(), 0, "Limits and capabilities:", 1}, {0}};
     const struct argp argp = {
-        .options = call_options, .parser = parse_option, .args_doc = "MODULE FUNCTION [ARG...]",
+        .options = call_options,
+        .parser = parse_option,
+        .args_doc = "MODULE FUNCTION [ARG...]",
         .doc = "Evaluates MODULE:FUNCTION(ARG...) in a fresh sandbox and prints the result. "
                "ARGs are Erlang terms.",
         .children = children,

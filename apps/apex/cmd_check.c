@@ -64,8 +64,10 @@ static Status check_file(void *context, const char *path)
 
 int cmd_check(int argc, char **argv)
 {
-    const struct argp argp = {.parser = parse_option, .args_doc = "PATH...",
-                              .doc = "Loads every .beam file below the PATHs and reports those that are refused."};
+    const struct argp argp = {
+        .parser = parse_option,
+        .args_doc = "PATH...",
+        .doc = "Loads every .beam file below the PATHs and reports those that are refused."};
     CheckOptions o = {0};
     argp_parse(&argp, argc, argv, 0, NULL, &o);
     Diag d;

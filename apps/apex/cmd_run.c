@@ -56,7 +56,8 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
         o->args[o->num_args++] = arg;
         return 0;
     case KEY_THREADS:
-        if (!parse_count(arg, &n) || n == 0 || n > 1024) argp_error(state, "--threads takes 1 to 1024");
+        if (!parse_count(arg, &n) || n == 0 || n > 1024)
+            argp_error(state, "--threads takes 1 to 1024");
         o->threads = (unsigned)n;
         return 0;
     case KEY_JSON: o->json = true; return 0;
@@ -71,7 +72,8 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 }
 
 static const struct argp_option run_options[] = {
-    {"entry", KEY_ENTRY, "MOD:FUN", 0, "start here (default: main/0 of the only module that exports it)", 0},
+    {"entry", KEY_ENTRY, "MOD:FUN", 0,
+     "start here (default: main/0 of the only module that exports it)", 0},
     {"arg", KEY_ARG, "TERM", 0, "an argument for the entry, an Erlang term; may be repeated", 0},
     {"json", KEY_JSON, NULL, 0, "print the table as JSON", 0},
     {"quiet", 'q', NULL, 0, "no table, no names before output lines", 0},
@@ -133,7 +135,8 @@ static bool find_entry(Run *r)
     unsigned found = 0;
     for (size_t i = 0; i < r->tenant.modules.len; i++) {
         char name[sizeof r->module];
-        if (!exports_main(&r->tenant.modules.items[i], (unsigned)o->num_args, name, sizeof name)) continue;
+        if (!exports_main(&r->tenant.modules.items[i], (unsigned)o->num_args, name, sizeof name))
+            continue;
         memcpy(r->module, name, sizeof name);
         found++;
     }
@@ -171,7 +174,8 @@ static void call_entry(Sandbox *s, Run *r)
     r->status = exit_status_of(s, &result);
     describe_outcome(r->outcome, sizeof r->outcome, &r->result, &result);
     if (result.outcome == CALL_FAILED) show_failure(s, &result);
-    else if (r->status == EXIT_LIMIT) fprintf(stderr, "apex: %s: stopped: %s\n", r->tenant.path, r->outcome);
+    else if (r->status == EXIT_LIMIT)
+        fprintf(stderr, "apex: %s: stopped: %s\n", r->tenant.path, r->outcome);
     call_result_clear(&result);
 }
 
@@ -180,7 +184,8 @@ static void *run_tenant(void *arg)
     Run *r = arg;
     SandboxConfig c;
     sandbox_config_init(&c);
-    c.name = r->tenant.name, c.limits = r->options->sandbox.limits, c.caps = r->options->sandbox.caps;
+    c.name = r->tenant.name, c.limits = r->options->sandbox.limits,
+    c.caps = r->options->sandbox.caps;
     c.host.output = write_output, c.host.context = r;
     Diag d;
     diag_init(&d);
@@ -202,8 +207,8 @@ static void *run_tenant(void *arg)
 // ---- the table ------------------------------------------------------------------------------
 static void print_table(const Run *runs, int n)
 {
-    printf("\n%-16s %-16s %8s %10s %12s %12s %10s\n", "sandbox", "status", "modules", "processes", "reductions",
-           "peak memory", "CPU time");
+    printf("\n%-16s %-16s %8s %10s %12s %12s %10s\n", "sandbox", "status", "modules", "processes",
+           "reductions", "peak memory", "CPU time");
     for (int i = 0; i < n; i++) {
         const SandboxStatus *st = &runs[i].result;
         char memory[16], cpu[16];
@@ -237,9 +242,9 @@ static void print_json(const Run *runs, int n)
         print_json_string(runs[i].outcome);
         printf(", \"exit\": %d, \"modules\": %llu, \"processes_peak\": %llu, \"reductions\": %llu, "
                "\"memory_peak_bytes\": %llu, \"cpu_ns\": %llu}",
-               runs[i].status, (unsigned long long)st->modules, (unsigned long long)st->processes_peak,
-               (unsigned long long)st->reductions, (unsigned long long)st->memory_peak,
-               (unsigned long long)st->cpu_ns);
+               runs[i].status, (unsigned long long)st->modules,
+               (unsigned long long)st->processes_peak, (unsigned long long)st->reductions,
+               (unsigned long long)st->memory_peak, (unsigned long long)st->cpu_ns);
     }
     printf("\n]\n");
 }
@@ -282,9 +287,13 @@ int cmd_run(int argc, char **argv)
 {
     const struct argp_child children[] = {{sandbox_argp(), 0, "Limits and capabilities:", 1}, {0}};
     const struct argp argp = {
-        .options = run_options, .parser = parse_option, .args_doc = "PATH...",
-        .doc = "Runs each PATH (a .beam, .erl or .ex file, or a directory of them) in a sandbox of its own, all "
-               "at the same time.\vExit status: 0 done, 1 the program's own error, 2 usage or load error, 3 "
+        .options = run_options,
+        .parser = parse_option,
+        .args_doc = "PATH...",
+        .doc = "Runs each PATH (a .beam, .erl or .ex file, or a directory of them) in a sandbox of "
+               "its own, all "
+               "at the same time.\vExit status: 0 done, 1 the program's own error, 2 usage or load "
+               "error, 3 "
                "stopped by a limit.",
         .children = children,
     };

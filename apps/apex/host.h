@@ -11,8 +11,8 @@
 MUST_USE Status etf_binary_list(Buf *out, const char *const *texts, size_t n);
 
 // Calls module:function(List), the list in External Term Format.
-MUST_USE Status call_with_list(Sandbox *s, const char *module, const char *function, const Buf *list,
-                               CallResult *r);
+MUST_USE Status call_with_list(Sandbox *s, const char *module, const char *function,
+                               const Buf *list, CallResult *r);
 
 // Turns Erlang terms as text into the ETF of the list of them, in the sandbox.
 // ST_INVALID: one of them is no term; the sandbox has said so on its error stream.

@@ -14,8 +14,13 @@
 
 Bif bif_table[BIF_COUNT] = {
 #define BIF(mod, fun, ar, cname, knd, capability, what) \
-    [BIF_##cname] = {.module = AM_##mod, .arity = ar, .kind = BIF_KIND_##knd, .cap = CAP_##capability, \
-                     .fn = bif_##cname, .cost = what, .name = fun},
+    [BIF_##cname] = {.module = AM_##mod,                \
+                     .arity = ar,                       \
+                     .kind = BIF_KIND_##knd,            \
+                     .cap = CAP_##capability,           \
+                     .fn = bif_##cname,                 \
+                     .cost = what,                      \
+                     .name = fun},
 #include "bif/bif.def"
 #undef BIF
 };
@@ -65,14 +70,18 @@ Status bif_init(void)
 
 const Bif *bif_find(Term module, Term function, unsigned arity)
 {
-    for (unsigned s = slot_of(module, function, arity); bif_index[s] != 0; s = (s + 1) % INDEX_SLOTS) {
+    for (unsigned s = slot_of(module, function, arity); bif_index[s] != 0;
+         s = (s + 1) % INDEX_SLOTS) {
         const Bif *b = &bif_table[bif_index[s] - 1];
         if (b->module == module && b->function == function && b->arity == arity) return b;
     }
     return NULL;
 }
 
-const Bif *builtin_find(Term module, Term function, unsigned arity) { return bif_find(module, function, arity); }
+const Bif *builtin_find(Term module, Term function, unsigned arity)
+{
+    return bif_find(module, function, arity);
+}
 
 // ---- memory -------------------------------------------------------------------
 void *bif_scratch(Process *p, size_t bytes)
@@ -82,7 +91,10 @@ void *bif_scratch(Process *p, size_t bytes)
     return at;
 }
 
-void bif_scratch_free(Process *p, void *at, size_t bytes) { arena_free(&p->iso->space.arena, at, bytes); }
+void bif_scratch_free(Process *p, void *at, size_t bytes)
+{
+    arena_free(&p->iso->space.arena, at, bytes);
+}
 
 // ---- ends of a builtin ----------------------------------------------------------
 static Term raise(Process *p, ExcClass class, Term reason)
@@ -228,7 +240,8 @@ Term bif_make_uint64(Process *p, uint64_t v)
 Term bif_make_int64(Process *p, int64_t v)
 {
     if (fits_small(v)) return make_small(v);
-    return v < 0 ? make_limb(p, 0 - (uint64_t)v, BOX_NEG_BIG) : make_limb(p, (uint64_t)v, BOX_POS_BIG);
+    return v < 0 ? make_limb(p, 0 - (uint64_t)v, BOX_NEG_BIG)
+                 : make_limb(p, (uint64_t)v, BOX_POS_BIG);
 }
 
 Term bif_make_byte_list(Process *p, const uint8_t *bytes, size_t n, Term tail)

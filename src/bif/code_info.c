@@ -11,17 +11,85 @@
 // Modules that a stock node has loaded once it has booted. Here a library module is linked when it
 // is first called; who asks whether one of these is loaded is told what stock would say.
 static const char *const booted[] = {
-    "application", "application_controller", "application_master", "beam_lib", "binary", "c", "code",
-    "code_server", "erl_anno", "erl_distribution", "erl_eval", "erl_features", "erl_lint", "erl_parse",
-    "erl_signal_handler", "erpc", "error_handler", "error_logger", "ets", "file", "file_io_server",
-    "file_server", "filename", "gb_sets", "gb_trees", "gen", "gen_event", "gen_server", "global",
-    "global_group", "heart", "inet", "inet_config", "inet_db", "inet_gethost_native", "inet_parse",
-    "inet_udp", "io", "io_lib", "io_lib_format", "io_lib_pretty", "kernel", "kernel_config", "kernel_refc",
-    "lists", "logger", "logger_backend", "logger_config", "logger_filters", "logger_formatter",
-    "logger_h_common", "logger_handler_watcher", "logger_olp", "logger_proxy", "logger_server",
-    "logger_simple_h", "logger_std_h", "logger_sup", "maps", "net_kernel", "orddict", "ordsets", "os",
-    "peer", "proc_lib", "proplists", "queue", "rand", "raw_file_io", "rpc", "standard_error", "string",
-    "supervisor", "supervisor_bridge", "sys", "unicode", "unicode_util", "user", "user_sup",
+    "application",
+    "application_controller",
+    "application_master",
+    "beam_lib",
+    "binary",
+    "c",
+    "code",
+    "code_server",
+    "erl_anno",
+    "erl_distribution",
+    "erl_eval",
+    "erl_features",
+    "erl_lint",
+    "erl_parse",
+    "erl_signal_handler",
+    "erpc",
+    "error_handler",
+    "error_logger",
+    "ets",
+    "file",
+    "file_io_server",
+    "file_server",
+    "filename",
+    "gb_sets",
+    "gb_trees",
+    "gen",
+    "gen_event",
+    "gen_server",
+    "global",
+    "global_group",
+    "heart",
+    "inet",
+    "inet_config",
+    "inet_db",
+    "inet_gethost_native",
+    "inet_parse",
+    "inet_udp",
+    "io",
+    "io_lib",
+    "io_lib_format",
+    "io_lib_pretty",
+    "kernel",
+    "kernel_config",
+    "kernel_refc",
+    "lists",
+    "logger",
+    "logger_backend",
+    "logger_config",
+    "logger_filters",
+    "logger_formatter",
+    "logger_h_common",
+    "logger_handler_watcher",
+    "logger_olp",
+    "logger_proxy",
+    "logger_server",
+    "logger_simple_h",
+    "logger_std_h",
+    "logger_sup",
+    "maps",
+    "net_kernel",
+    "orddict",
+    "ordsets",
+    "os",
+    "peer",
+    "proc_lib",
+    "proplists",
+    "queue",
+    "rand",
+    "raw_file_io",
+    "rpc",
+    "standard_error",
+    "string",
+    "supervisor",
+    "supervisor_bridge",
+    "sys",
+    "unicode",
+    "unicode_util",
+    "user",
+    "user_sup",
 };
 
 static bool is_booted(Term module)
@@ -52,7 +120,8 @@ const Image *code_current(Isolate *iso, Term module)
 
 // ---- module_info ----------------------------------------------------------------------
 // {Name, Arity} of n functions, which `at` yields from the last to the first.
-static Term function_list(Process *p, const Image *m, size_t n, const ImageFunction *(*at)(const Image *, size_t))
+static Term function_list(Process *p, const Image *m, size_t n,
+                          const ImageFunction *(*at)(const Image *, size_t))
 {
     Term *hp = bif_alloc(p, 5 * n);
     if (hp == NULL) return TERM_NONE;
@@ -172,7 +241,8 @@ Term bif_erlang_is_builtin_3(Process *p, Term *args)
     if (!is_mfa(args)) return bif_badarg(p);
     int64_t arity = small_value(args[2]);
     if (arity < 0 || arity > 255) return AM_false;
-    return make_bool(args[0] != AM_apex_host && bif_find(args[0], args[1], (unsigned)arity) != NULL);
+    return make_bool(args[0] != AM_apex_host &&
+                     bif_find(args[0], args[1], (unsigned)arity) != NULL);
 }
 
 // ---- files ------------------------------------------------------------------------------------
@@ -236,7 +306,8 @@ Term bif_erts_internal_beamfile_module_md5_1(Process *p, Term *args)
     if (st == ST_NOMEM) return bif_no_memory(p);
     if (st != ST_OK) return AM_undefined;
     uint8_t md5[16];
-    Term value = beam_file_md5(&f, md5) == ST_OK ? bif_make_binary(p, md5, sizeof md5) : bif_no_memory(p);
+    Term value =
+        beam_file_md5(&f, md5) == ST_OK ? bif_make_binary(p, md5, sizeof md5) : bif_no_memory(p);
     beam_file_clear(&f);
     code_bytes_close(&bytes);
     return value;

@@ -65,7 +65,8 @@ static Term make_prepared(Process *p, Image *image)
         image_release(image);
         return bif_no_memory(p);
     }
-    *c = (PreparedCode){.object = {&prepared_class, 1, space_next_ref(s)}, .image = image,
+    *c = (PreparedCode){.object = {&prepared_class, 1, space_next_ref(s)},
+                        .image = image,
                         .next = p->iso->tables[ISO_PREPARED]};
     if (c->next != NULL) c->next->prev = c;
     p->iso->tables[ISO_PREPARED] = c;
@@ -153,7 +154,10 @@ static bool is_repeated(const CodeTable *t, Term list, Term cell)
     return false;
 }
 
-static bool has_on_load(const CodeTable *t, Term list, Term cell) { return image_of(cell)->on_load != NULL; }
+static bool has_on_load(const CodeTable *t, Term list, Term cell)
+{
+    return image_of(cell)->on_load != NULL;
+}
 
 static bool has_old_code(const CodeTable *t, Term list, Term cell)
 {
@@ -162,7 +166,8 @@ static bool has_old_code(const CodeTable *t, Term list, Term cell)
 }
 
 // {tag, [Module]} for the members of list that `wrong` says yes to; AM_ok: none.
-static Term complaint(Process *p, Term list, Term tag, bool (*wrong)(const CodeTable *, Term list, Term cell))
+static Term complaint(Process *p, Term list, Term tag,
+                      bool (*wrong)(const CodeTable *, Term list, Term cell))
 {
     Term modules = TERM_NIL;
     for (Term c = list; is_cons(c); c = cons_tail(c)) {
@@ -233,7 +238,8 @@ Term bif_erlang_call_on_load_function_1(Process *p, Term *args)
 
 Term bif_erlang_finish_after_on_load_2(Process *p, Term *args)
 {
-    if ((args[1] != AM_true && args[1] != AM_false) || pending_module(p, args[0]) == NULL) return bif_badarg(p);
+    if ((args[1] != AM_true && args[1] != AM_false) || pending_module(p, args[0]) == NULL)
+        return bif_badarg(p);
     bool replaced = has_code(p->iso, args[0]);
     Status st = code_table_settle(p->iso->code, args[0], args[1] == AM_true);
     if (st == ST_EXISTS) return bif_badarg(p);
@@ -249,7 +255,8 @@ Term bif_erlang_delete_module_1(Process *p, Term *args)
     switch (code_table_delete(p->iso->code, args[0])) {
     case ST_OK: return AM_true;
     // True also for a module that has no code any more.
-    case ST_NOT_FOUND: return code_table_find(p->iso->code, args[0]) == NULL ? AM_undefined : AM_true;
+    case ST_NOT_FOUND:
+        return code_table_find(p->iso->code, args[0]) == NULL ? AM_undefined : AM_true;
     case ST_EXISTS: return bif_badarg(p);
     default: return bif_system_limit(p);
     }
@@ -263,7 +270,8 @@ Term bif_erlang_load_nif_2(Process *p, Term *args)
     int64_t n = bif_list_length(p, args[0]);
     if (n <= 0) return bif_badarg(p);
     for (Term c = args[0]; is_cons(c); c = cons_tail(c)) {
-        if (!is_small(cons_head(c)) || (uint64_t)small_value(cons_head(c)) > 0x10FFFF) return bif_badarg(p);
+        if (!is_small(cons_head(c)) || (uint64_t)small_value(cons_head(c)) > 0x10FFFF)
+            return bif_badarg(p);
     }
     tell_host(p, "refused", cap_text(CAP_NATIVE));
     Term text = build_string(p, after);

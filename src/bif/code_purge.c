@@ -15,7 +15,10 @@
 #include "proc/signal.h"
 
 // ---- processes that run code ----------------------------------------------------------
-static bool is_within(const Image *m, const uint64_t *at) { return at != NULL && image_contains(m, at); }
+static bool is_within(const Image *m, const uint64_t *at)
+{
+    return at != NULL && image_contains(m, at);
+}
 
 // A return address may be the end of the code when a call is its last word.
 static bool is_return_into(const Image *m, Term word)
@@ -28,10 +31,12 @@ static bool is_return_into(const Image *m, Term word)
 bool code_is_run_by(const Process *p, const Image *m, uint64_t *words)
 {
     if (is_within(m, p->ip)) return true;
-    if (p->exc.class >= EXC_TRAP && p->exc.class <= EXC_YIELD && is_within(m, p->trap_code)) return true;
+    if (p->exc.class >= EXC_TRAP && p->exc.class <= EXC_YIELD && is_within(m, p->trap_code))
+        return true;
     *words += (uint64_t)(p->heap.end - p->heap.sp);
     for (const Term *at = p->heap.sp; at < p->heap.end; at++) {
-        if (is_return_into(m, *at) || (is_catch(*at) && is_within(m, catch_handler(*at)))) return true;
+        if (is_return_into(m, *at) || (is_catch(*at) && is_within(m, catch_handler(*at))))
+            return true;
     }
     return false;
 }
@@ -137,7 +142,8 @@ static void add_ranges(Search *s, uint32_t zombie, const Image *m)
     add_range(s, zombie, m->code, m->code_words * sizeof *m->code);
     add_range(s, zombie, m->funs, m->num_funs * sizeof *m->funs);
     add_range(s, zombie, m->literal_area, m->literal_bytes);
-    for (size_t i = 0; i < m->num_extra; i++) add_range(s, zombie, m->extra[i].block, m->extra[i].bytes);
+    for (size_t i = 0; i < m->num_extra; i++)
+        add_range(s, zombie, m->extra[i].block, m->extra[i].bytes);
 }
 
 static int compare_ranges(const void *a, const void *b)

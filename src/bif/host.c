@@ -3,11 +3,10 @@
 #include "base/os.h"
 #include "bif/bif.h"
 #include "bif/boot.h"
-#include "bif/etf_job.h"
 #include "bif/build.h"
 #include "bif/code.h"
-#include "code/code_table.h"
 #include "bif/etf_job.h"
+#include "code/code_table.h"
 #include "heap/etf.h"
 #include "proc/isolate.h"
 
@@ -24,7 +23,8 @@ static Term refuse(Process *p, Cap cap, Term reason)
 // output(Stream, Bytes): ok or {error, eacces | enospc}.
 Term bif_apex_host_output_2(Process *p, Term *args)
 {
-    if ((args[0] != make_small(1) && args[0] != make_small(2)) || !is_binary(args[1])) return bif_badarg(p);
+    if ((args[0] != make_small(1) && args[0] != make_small(2)) || !is_binary(args[1]))
+        return bif_badarg(p);
     Isolate *iso = p->iso;
     if (!cap_allowed(iso->caps, CAP_STDIO)) return refuse(p, CAP_STDIO, AM_eacces);
     CodeBytes bytes;
@@ -55,7 +55,8 @@ Term bif_apex_host_module_state_1(Process *p, Term *args)
     const Image *current = code_current(p->iso, args[0]);
     const Module *m = code_table_find(p->iso->code, args[0]);
     if (m != NULL && m->pending != NULL) {
-        return BUILD_TUPLE(p, AM_pending, m->on_load_runner == TERM_NONE ? AM_none : m->on_load_runner);
+        return BUILD_TUPLE(p, AM_pending,
+                           m->on_load_runner == TERM_NONE ? AM_none : m->on_load_runner);
     }
     if (current == NULL) return AM_absent;
     return m->is_library ? AM_library : AM_own;
@@ -70,7 +71,8 @@ Term bif_apex_host_module_file_1(Process *p, Term *args)
     EtfNames names = etf_guest_names(p->iso);
     Space *s = &p->iso->space;
     size_t words, used;
-    EtfResult r = etf_decode_size(s, m->file, m->file_len, false, &names, SIZE_MAX / 16, &words, &used);
+    EtfResult r =
+        etf_decode_size(s, m->file, m->file_len, false, &names, SIZE_MAX / 16, &words, &used);
     if (r != ETF_OK) return bif_no_memory(p);
     Term *at = bif_alloc(p, words), *hp = at, out;
     if (at == NULL) return TERM_NONE;
@@ -82,7 +84,8 @@ Term bif_apex_host_module_file_1(Process *p, Term *args)
 // note_file(Module, File): File is an atom or a string.
 Term bif_apex_host_note_file_2(Process *p, Term *args)
 {
-    if (!is_atom(args[0]) || (!is_atom(args[1]) && bif_list_length(p, args[1]) < 0)) return bif_badarg(p);
+    if (!is_atom(args[0]) || (!is_atom(args[1]) && bif_list_length(p, args[1]) < 0))
+        return bif_badarg(p);
     const Module *m = code_table_find(p->iso->code, args[0]);
     if (m == NULL || m->current == NULL || m->is_library) return bif_badarg(p);
     static const EtfEncodeOpts opts = {.minor_version = 1};
@@ -165,7 +168,8 @@ Term bif_apex_host_library_dirs_0(Process *p, Term *args)
     bif_charge(p, 100 + n);
     Term list = TERM_NIL;
     for (size_t i = 0; i < n && list != TERM_NONE; i++) {
-        Term dir = bif_make_byte_list(p, (const uint8_t *)seen[i], directory_length(seen[i]), TERM_NIL);
+        Term dir =
+            bif_make_byte_list(p, (const uint8_t *)seen[i], directory_length(seen[i]), TERM_NIL);
         list = build_cons(p, dir, list);
     }
     return list;
@@ -223,7 +227,8 @@ Term bif_apex_host_history_1(Process *p, Term *args)
         const ModuleVersion *v = &m->history.items[i];
         Term row = BUILD_TUPLE(p, make_small(v->number), bif_make_uint64(p, v->loaded_at),
                                bif_make_binary(p, v->image->md5, sizeof v->image->md5),
-                               bif_make_uint64(p, v->image->memory_bytes), make_bool(v->image == m->current));
+                               bif_make_uint64(p, v->image->memory_bytes),
+                               make_bool(v->image == m->current));
         list = build_cons(p, row, list);
     }
     return list;
@@ -235,7 +240,8 @@ Term bif_apex_host_rollback_2(Process *p, Term *args)
     uint64_t number;
     if (!is_atom(args[0]) || !bif_get_uint64(args[1], &number)) return bif_badarg(p);
     if (!cap_allowed(p->iso->caps, CAP_LOAD_CODE)) return refuse(p, CAP_LOAD_CODE, AM_not_allowed);
-    Status st = number > UINT32_MAX ? ST_NOT_FOUND : code_table_rollback(p->iso->code, args[0], (uint32_t)number);
+    Status st = number > UINT32_MAX ? ST_NOT_FOUND
+                                    : code_table_rollback(p->iso->code, args[0], (uint32_t)number);
     switch (st) {
     case ST_OK: return AM_ok;
     case ST_NOT_FOUND: return error_pair(p, AM_not_found);

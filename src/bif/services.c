@@ -52,7 +52,8 @@ static Process *spawn_system(Isolate *iso, Term function, Term args)
     o.is_system = true;
     o.group_leader = iso->user;
     Process *p;
-    return proc_spawn(iso, NULL, AM_apex_services, function, args, &o, &p, NULL) == ST_OK ? p : NULL;
+    return proc_spawn(iso, NULL, AM_apex_services, function, args, &o, &p, NULL) == ST_OK ? p
+                                                                                          : NULL;
 }
 
 enum { ANCESTORS = 32 };
@@ -96,7 +97,8 @@ static Process *find_service(Isolate *iso, Term name, Process *registered)
 {
     Services *s = services_of(iso);
     for (unsigned i = 0; i < SERVICE_COUNT; i++) {
-        if (service_names[i] != name || (registered != NULL && (s->pid[i] == 0 || s->ready[i]))) continue;
+        if (service_names[i] != name || (registered != NULL && (s->pid[i] == 0 || s->ready[i])))
+            continue;
         Process *p = start_service(iso, i);
         // The service itself looks whether its name is free, and then uses it.
         return p == NULL || descends_from(iso, iso->current, p->pid) ? registered : p;

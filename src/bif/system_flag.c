@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // bif/system_flag.c - system_flag/2, acting on the sandbox alone.
-#include "exec/exception.h"
 #include "bif/build.h"
 #include "bif/proc_opts.h"
-
+#include "exec/exception.h"
 
 static Term flag_fullsweep(Process *p, Term value)
 {
@@ -78,7 +77,8 @@ static Term flag_trace_depth(Process *p, Term value)
 {
     unsigned old = p->iso->trace_depth;
     if (!is_small(value) || small_value(value) < 0) return bif_badarg(p);
-    p->iso->trace_depth = small_value(value) > TRACE_MAX_DEPTH ? TRACE_MAX_DEPTH : (unsigned)small_value(value);
+    p->iso->trace_depth =
+        small_value(value) > TRACE_MAX_DEPTH ? TRACE_MAX_DEPTH : (unsigned)small_value(value);
     return make_small(old);
 }
 

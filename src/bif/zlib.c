@@ -154,8 +154,11 @@ Term bif_zlib_open_0(Process *p, Term *args)
         arena_free(&space->arena, s, sizeof *s);
         return bif_no_memory(p);
     }
-    *s = (Stream){.object = {&stream_class, 1, space_next_ref(space)}, .space = space, .owner = p->pid,
-                  .after_end = AFTER_END_CUT, .buffer_size = 4000};
+    *s = (Stream){.object = {&stream_class, 1, space_next_ref(space)},
+                  .space = space,
+                  .owner = p->pid,
+                  .after_end = AFTER_END_CUT,
+                  .buffer_size = 4000};
     s->z.zalloc = stream_alloc, s->z.zfree = stream_free, s->z.opaque = space;
     vec_init(&s->input, &space->arena);
     return magic_ref_at(hp, &p->heap.off, &s->object);
@@ -230,8 +233,14 @@ static Term reset(Process *p, Term stream, StreamState state, int (*codec_reset)
     return outcome(p, code);
 }
 
-Term bif_zlib_deflate_reset_1(Process *p, Term *args) { return reset(p, args[0], STREAM_DEFLATE, deflateReset); }
-Term bif_zlib_inflate_reset_1(Process *p, Term *args) { return reset(p, args[0], STREAM_INFLATE, inflateReset); }
+Term bif_zlib_deflate_reset_1(Process *p, Term *args)
+{
+    return reset(p, args[0], STREAM_DEFLATE, deflateReset);
+}
+Term bif_zlib_inflate_reset_1(Process *p, Term *args)
+{
+    return reset(p, args[0], STREAM_INFLATE, inflateReset);
+}
 
 // Ending with input left over, or in the middle of compressed data, is an error.
 static Term finish(Process *p, Term stream, StreamState state)
@@ -239,7 +248,8 @@ static Term finish(Process *p, Term stream, StreamState state)
     Stream *s = stream_in(p, stream, state);
     if (s == NULL) return TERM_NONE;
     int code = state == STREAM_DEFLATE ? deflateEnd(&s->z) : inflateEnd(&s->z);
-    if (code == Z_OK && (s->waiting > 0 || (state == STREAM_INFLATE && !s->ended))) code = Z_DATA_ERROR;
+    if (code == Z_OK && (s->waiting > 0 || (state == STREAM_INFLATE && !s->ended)))
+        code = Z_DATA_ERROR;
     drop_input(s);
     drop_stash(s);
     s->state = STREAM_NONE;
@@ -285,8 +295,14 @@ static Term set_dictionary(Process *p, Term *args, StreamState state)
     return value;
 }
 
-Term bif_zlib_deflate_set_dictionary_2(Process *p, Term *args) { return set_dictionary(p, args, STREAM_DEFLATE); }
-Term bif_zlib_inflate_set_dictionary_2(Process *p, Term *args) { return set_dictionary(p, args, STREAM_INFLATE); }
+Term bif_zlib_deflate_set_dictionary_2(Process *p, Term *args)
+{
+    return set_dictionary(p, args, STREAM_DEFLATE);
+}
+Term bif_zlib_inflate_set_dictionary_2(Process *p, Term *args)
+{
+    return set_dictionary(p, args, STREAM_INFLATE);
+}
 
 Term bif_zlib_inflate_get_dictionary_1(Process *p, Term *args)
 {
@@ -328,7 +344,8 @@ Term bif_zlib_enqueue_2(Process *p, Term *args)
 {
     Stream *s = stream_of(p, args[0]);
     if (s == NULL) return TERM_NONE;
-    if (s->state != STREAM_DEFLATE && s->state != STREAM_INFLATE) return bif_error(p, AM_not_initialized);
+    if (s->state != STREAM_DEFLATE && s->state != STREAM_INFLATE)
+        return bif_error(p, AM_not_initialized);
     Term list = args[1];
     for (unsigned n = 0; is_cons(list) && n < ENQUEUE_MAX; list = cons_tail(list), n++) {
         if (!is_binary(cons_head(list))) return bif_badarg(p);
@@ -372,7 +389,8 @@ static int feed(Stream *s, Codec codec, size_t limit, int flush, size_t *taken)
         s->z.avail_in = (uInt)n;
         code = codec(&s->z, Z_NO_FLUSH);
         n -= s->z.avail_in;
-        if (s->raw && s->state == STREAM_DEFLATE) s->crc = (uint32_t)crc32(s->crc, in.byte, (uInt)n);
+        if (s->raw && s->state == STREAM_DEFLATE)
+            s->crc = (uint32_t)crc32(s->crc, in.byte, (uInt)n);
         *taken += n;
         if (n > 0) consume(s, n);
     }
@@ -413,8 +431,8 @@ static Term chunk(Process *p, Stream *s, Codec codec, size_t in_size, size_t out
 static Term run_codec(Process *p, Term *args, StreamState state, Codec codec)
 {
     int in_size, out_size, flush;
-    if (!get_int(args[1], &in_size) || !get_int(args[2], &out_size) || !get_int(args[3], &flush) || in_size <= 0 ||
-        out_size <= 0 || in_size > CHUNK_MAX || out_size > CHUNK_MAX) {
+    if (!get_int(args[1], &in_size) || !get_int(args[2], &out_size) || !get_int(args[3], &flush) ||
+        in_size <= 0 || out_size <= 0 || in_size > CHUNK_MAX || out_size > CHUNK_MAX) {
         return bif_badarg(p);
     }
     Stream *s = stream_in(p, args[0], state);
@@ -433,15 +451,22 @@ static Term run_codec(Process *p, Term *args, StreamState state, Codec codec)
     return chunk(p, s, codec, (size_t)in_size, (size_t)out_size, flush);
 }
 
-Term bif_zlib_deflate_4(Process *p, Term *args) { return run_codec(p, args, STREAM_DEFLATE, deflate); }
-Term bif_zlib_inflate_4(Process *p, Term *args) { return run_codec(p, args, STREAM_INFLATE, inflate); }
+Term bif_zlib_deflate_4(Process *p, Term *args)
+{
+    return run_codec(p, args, STREAM_DEFLATE, deflate);
+}
+Term bif_zlib_inflate_4(Process *p, Term *args)
+{
+    return run_codec(p, args, STREAM_INFLATE, inflate);
+}
 
 // ---- the rest ------------------------------------------------------------------------------------
 Term bif_zlib_crc32_1(Process *p, Term *args)
 {
     Stream *s = stream_of(p, args[0]);
     if (s == NULL) return TERM_NONE;
-    if (s->state != STREAM_DEFLATE && s->state != STREAM_INFLATE) return bif_error(p, AM_not_initialized);
+    if (s->state != STREAM_DEFLATE && s->state != STREAM_INFLATE)
+        return bif_error(p, AM_not_initialized);
     return bif_make_uint64(p, s->crc);
 }
 

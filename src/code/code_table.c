@@ -146,7 +146,8 @@ static void free_module(CodeTable *t, Module *m)
 void code_table_clear(CodeTable *t)
 {
     uint64_t name, v;
-    for (size_t i = 0; hashmap_next(&t->modules, &i, &name, &v);) free_module(t, (Module *)(uintptr_t)v);
+    for (size_t i = 0; hashmap_next(&t->modules, &i, &name, &v);)
+        free_module(t, (Module *)(uintptr_t)v);
     hashmap_clear(&t->modules);
     for (size_t i = 0; i < t->zombies.len; i++) release_charged(t, t->zombies.items[i]);
     vec_clear(&t->zombies);
@@ -215,7 +216,8 @@ static void trim_history(CodeTable *t, Module *m)
         }
         t->code_bytes -= image->memory_bytes;
         release_charged(t, image);
-        memmove(&m->history.items[i], &m->history.items[i + 1], (m->history.len - i - 1) * sizeof *m->history.items);
+        memmove(&m->history.items[i], &m->history.items[i + 1],
+                (m->history.len - i - 1) * sizeof *m->history.items);
         m->history.len--;
     }
 }
@@ -232,7 +234,8 @@ static Status remember(CodeTable *t, Module *m, Image *image, uint32_t *number)
     if (count && !limit_take(t->limits, LIMIT_MODULES, 1)) return ST_LIMIT;
     Status st = arena_charge(&t->space->arena, image->memory_bytes) ? ST_OK : ST_LIMIT;
     if (st == ST_OK) {
-        st = vec_push(&m->history, ((ModuleVersion){image, m->last_version + 1, (uint64_t)clock_system_ns()}));
+        st = vec_push(&m->history,
+                      ((ModuleVersion){image, m->last_version + 1, (uint64_t)clock_system_ns()}));
         if (st != ST_OK) arena_uncharge(&t->space->arena, image->memory_bytes);
     }
     if (st != ST_OK) {
@@ -400,12 +403,14 @@ Status code_table_rollback(CodeTable *t, Term name, uint32_t number)
     Module *m = hashmap_get_ptr(&t->modules, name);
     if (m == NULL) return ST_NOT_FOUND;
     for (size_t i = 0; i < m->history.len; i++) {
-        if (m->history.items[i].number == number) return code_table_load(t, m->history.items[i].image, false);
+        if (m->history.items[i].number == number)
+            return code_table_load(t, m->history.items[i].image, false);
     }
     return ST_NOT_FOUND;
 }
 
-void code_table_sweep_zombies(CodeTable *t, bool (*referred)(void *context, const Image *m), void *context)
+void code_table_sweep_zombies(CodeTable *t, bool (*referred)(void *context, const Image *m),
+                              void *context)
 {
     size_t kept = 0;
     for (size_t i = 0; i < t->zombies.len; i++) {
@@ -430,7 +435,8 @@ static struct ApplyCache *cache_slot(CodeTable *t, Term module, Term function, u
 const uint64_t *code_table_entry(CodeTable *t, Term module, Term function, unsigned arity)
 {
     struct ApplyCache *c = cache_slot(t, module, function, arity);
-    if (c != NULL && c->module == module && c->function == function && c->arity == arity) return c->entry;
+    if (c != NULL && c->module == module && c->function == function && c->arity == arity)
+        return c->entry;
     uint32_t n;
     if (!export_find(module, function, arity, &n)) return NULL;
     if (n / EXPORT_PAGE >= t->num_pages || t->pages[n / EXPORT_PAGE] == NULL) return NULL;
@@ -457,15 +463,16 @@ const Image *code_table_image_at(const CodeTable *t, const uint64_t *at)
     return NULL;
 }
 
-static const FunEntry *fun_of(const Image *m, uint32_t index, const uint8_t uniq[16], uint64_t old_uniq)
+static const FunEntry *fun_of(const Image *m, uint32_t index, const uint8_t uniq[16],
+                              uint64_t old_uniq)
 {
     if (m == NULL || index >= m->num_funs) return NULL;
     const FunEntry *e = &m->funs[index];
     return memcmp(e->uniq, uniq, 16) == 0 && e->old_uniq == old_uniq ? e : NULL;
 }
 
-const FunEntry *code_table_find_fun(const CodeTable *t, Term module, uint32_t index, const uint8_t uniq[16],
-                                    uint64_t old_uniq, uint32_t old_index)
+const FunEntry *code_table_find_fun(const CodeTable *t, Term module, uint32_t index,
+                                    const uint8_t uniq[16], uint64_t old_uniq, uint32_t old_index)
 {
     const Module *m = code_table_find(t, module);
     if (m == NULL) return NULL;

@@ -95,7 +95,8 @@ MUST_USE Status code_table_purge(CodeTable *t, Term name);
 // Makes version `number` of the module current again. ST_NOT_FOUND; else as code_table_load.
 MUST_USE Status code_table_rollback(CodeTable *t, Term name, uint32_t number);
 // Frees zombies that `referred` says no to.
-void code_table_sweep_zombies(CodeTable *t, bool (*referred)(void *context, const Image *m), void *context);
+void code_table_sweep_zombies(CodeTable *t, bool (*referred)(void *context, const Image *m),
+                              void *context);
 
 // Entry of M:F/A: the export's code, or NULL when the module does not export it.
 const uint64_t *code_table_entry(CodeTable *t, Term module, Term function, unsigned arity);
@@ -110,8 +111,8 @@ static inline bool entry_is_undefined(const uint64_t *entry, uint32_t number)
 // The image that a code address belongs to, or NULL.
 const Image *code_table_image_at(const CodeTable *t, const uint64_t *at);
 // The lambda with this identity in current or old code, or NULL.
-const FunEntry *code_table_find_fun(const CodeTable *t, Term module, uint32_t index, const uint8_t uniq[16],
-                                    uint64_t old_uniq, uint32_t old_index);
+const FunEntry *code_table_find_fun(const CodeTable *t, Term module, uint32_t index,
+                                    const uint8_t uniq[16], uint64_t old_uniq, uint32_t old_index);
 // May code of e still be called (its image is current or old)?
 bool code_table_fun_is_live(const CodeTable *t, const FunEntry *e);
 // Each module once: size_t i = 0; while ((m = code_table_next(t, &i)) != NULL).

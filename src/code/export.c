@@ -28,7 +28,8 @@ static struct {
 
 static uint32_t mfa_hash(Term m, Term f, unsigned a)
 {
-    uint64_t h = (m >> 6) * 0x9E3779B97F4A7C15u ^ (f >> 6) * 0xC2B2AE3D27D4EB4Fu ^ a * 0x165667B19E3779F9u;
+    uint64_t h =
+        (m >> 6) * 0x9E3779B97F4A7C15u ^ (f >> 6) * 0xC2B2AE3D27D4EB4Fu ^ a * 0x165667B19E3779F9u;
     return (uint32_t)(h >> 32) ^ (uint32_t)h;
 }
 

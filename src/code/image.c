@@ -37,15 +37,17 @@ static Term literal_atom(void *context, const char *utf8, size_t len, bool safe,
 }
 
 // A literal cannot hold a closure.
-static const FunEntry *literal_fun(void *context, Term module, uint32_t index, const uint8_t uniq[16],
-                                   uint64_t old_uniq, uint32_t old_index, uint32_t arity, uint32_t num_free)
+static const FunEntry *literal_fun(void *context, Term module, uint32_t index,
+                                   const uint8_t uniq[16], uint64_t old_uniq, uint32_t old_index,
+                                   uint32_t arity, uint32_t num_free)
 {
     return NULL;
 }
 
 static EtfNames literal_names(Image *m)
 {
-    return (EtfNames){.context = m, .atom = literal_atom, .fun = literal_fun, .node = AM_nonode_at_nohost};
+    return (EtfNames){
+        .context = m, .atom = literal_atom, .fun = literal_fun, .node = AM_nonode_at_nohost};
 }
 
 static Status etf_status(EtfResult r)
@@ -164,7 +166,8 @@ static Status build_imports(Image *m, const BeamFile *f)
     if (m->imports == NULL || m->exports == NULL) return ST_NOMEM;
     for (uint32_t i = 0; i < f->import_count; i++) {
         BeamImport im = beam_file_import(f, i);
-        Status st = export_intern(m->atoms[im.module - 1], m->atoms[im.function - 1], im.arity, &m->imports[i]);
+        Status st = export_intern(m->atoms[im.module - 1], m->atoms[im.function - 1], im.arity,
+                                  &m->imports[i]);
         if (st != ST_OK) return st;
         m->num_imports = i + 1;
     }
@@ -184,8 +187,14 @@ static Status build_funs(Image *m, const BeamFile *f)
     for (uint32_t i = 0; i < f->lambda_count; i++) {
         BeamLambda l = beam_file_lambda(f, i);
         m->funs[i] = (FunEntry){
-            .image = m, .module = m->module, .name = m->atoms[l.name - 1], .arity = l.arity - l.num_free,
-            .num_free = l.num_free, .index = i, .old_index = l.index, .old_uniq = l.old_uniq,
+            .image = m,
+            .module = m->module,
+            .name = m->atoms[l.name - 1],
+            .arity = l.arity - l.num_free,
+            .num_free = l.num_free,
+            .index = i,
+            .old_index = l.index,
+            .old_uniq = l.old_uniq,
         };
         memcpy(m->funs[i].uniq, m->md5, 16);
     }
@@ -238,7 +247,9 @@ static Status build_files(Image *m, const BeamFile *f)
 static Status build_info(Image *m, const BeamFile *f)
 {
     m->attributes = m->compile_info = TERM_NIL;
-    Status st = f->attributes.size > 0 ? decode_extra(m, f->attributes.data, f->attributes.size, &m->attributes) : ST_OK;
+    Status st = f->attributes.size > 0
+                    ? decode_extra(m, f->attributes.data, f->attributes.size, &m->attributes)
+                    : ST_OK;
     if (st == ST_FORMAT) m->attributes = TERM_NIL, st = ST_OK;
     if (st == ST_OK && f->compile_info.size > 0) {
         st = decode_extra(m, f->compile_info.data, f->compile_info.size, &m->compile_info);

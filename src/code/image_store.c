@@ -30,7 +30,9 @@ static bool try_retain(Image *m)
 {
     uint64_t n = __atomic_load_n(&m->refs, __ATOMIC_RELAXED);
     while (n != 0) {
-        if (__atomic_compare_exchange_n(&m->refs, &n, n + 1, false, __ATOMIC_ACQ_REL, __ATOMIC_RELAXED)) return true;
+        if (__atomic_compare_exchange_n(&m->refs, &n, n + 1, false, __ATOMIC_ACQ_REL,
+                                        __ATOMIC_RELAXED))
+            return true;
     }
     return false;
 }

@@ -15,7 +15,7 @@ const char *const instr_name[INSTR_COUNT] = {
 };
 
 const uint8_t instr_has_x[INSTR_COUNT] = {
-#define INSTR(name, layout) 0,
+#define INSTR(name, layout)   0,
 #define INSTR_X(name, layout) 1, 0,
 #include "code/instr.def"
 #undef INSTR

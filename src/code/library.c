@@ -34,7 +34,9 @@ static Status add(const char *name, size_t len, char *path, const uint8_t *bytes
     LibraryModule *m = calloc(1, sizeof *m);
     if (m == NULL) return ST_NOMEM;
     *m = (LibraryModule){.name = strndup(name, len), .path = path, .bytes = bytes, .len = size};
-    Status st = m->name == NULL ? ST_NOMEM : strmap_put(&library.by_name, m->name, len, (uint64_t)(uintptr_t)m);
+    Status st = m->name == NULL
+                    ? ST_NOMEM
+                    : strmap_put(&library.by_name, m->name, len, (uint64_t)(uintptr_t)m);
     if (st != ST_OK) {
         free(m->name);
         free(m);
@@ -45,7 +47,8 @@ static Status add(const char *name, size_t len, char *path, const uint8_t *bytes
 Status library_add_builtin(const char *name, const uint8_t *bytes, size_t len)
 {
     pthread_mutex_lock(&library.lock);
-    Status st = find(name, strlen(name)) != NULL ? ST_OK : add(name, strlen(name), NULL, bytes, len);
+    Status st =
+        find(name, strlen(name)) != NULL ? ST_OK : add(name, strlen(name), NULL, bytes, len);
     pthread_mutex_unlock(&library.lock);
     return st;
 }
@@ -147,10 +150,27 @@ Status library_image(Term module, Image **out, Diag *d)
 }
 
 const Term library_preloaded[LIBRARY_PRELOADED] = {
-    AM_persistent_term, AM_counters, AM_atomics, AM_erts_dirty_process_signal_handler,
-    AM_erts_literal_area_collector, AM_erl_tracer, AM_erts_internal, AM_erlang, AM_erl_prim_loader,
-    AM_prim_zip, AM_prim_net, AM_prim_socket, AM_socket_registry, AM_zlib, AM_prim_file, AM_prim_inet,
-    AM_prim_eval, AM_prim_buffer, AM_init, AM_erl_init, AM_erts_code_purger,
+    AM_persistent_term,
+    AM_counters,
+    AM_atomics,
+    AM_erts_dirty_process_signal_handler,
+    AM_erts_literal_area_collector,
+    AM_erl_tracer,
+    AM_erts_internal,
+    AM_erlang,
+    AM_erl_prim_loader,
+    AM_prim_zip,
+    AM_prim_net,
+    AM_prim_socket,
+    AM_socket_registry,
+    AM_zlib,
+    AM_prim_file,
+    AM_prim_inet,
+    AM_prim_eval,
+    AM_prim_buffer,
+    AM_init,
+    AM_erl_init,
+    AM_erts_code_purger,
 };
 
 bool library_is_preloaded(Term module)

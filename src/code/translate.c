@@ -9,7 +9,7 @@
 #include "term/atom.h"
 
 #define RULE(name) static Status name(Translator *t, const Instr *in)
-#define A(n) (&in->args[n])
+#define A(n)       (&in->args[n])
 
 static uint32_t import_number(Translator *t, const Operand *o) { return t->image->imports[o->u]; }
 static Term atom_of(Translator *t, uint32_t index) { return t->image->atoms[index - 1]; }
@@ -42,9 +42,11 @@ static bool body_is_stub(Translator *t)
     bool stub = false;
     Instr in;
     while (!r.done && code_reader_next(&r, &in, NULL) == ST_OK && in.op != OP_func_info) {
-        if (in.op != OP_call_ext && in.op != OP_call_ext_only && in.op != OP_call_ext_last) continue;
+        if (in.op != OP_call_ext && in.op != OP_call_ext_only && in.op != OP_call_ext_last)
+            continue;
         BeamImport im = beam_file_import(t->file, (uint32_t)in.args[1].u);
-        if (beam_file_atom_is(t->file, im.module, "erlang") && beam_file_atom_is(t->file, im.function, "nif_error")) {
+        if (beam_file_atom_is(t->file, im.module, "erlang") &&
+            beam_file_atom_is(t->file, im.function, "nif_error")) {
             stub = true;
             break;
         }
@@ -63,7 +65,10 @@ RULE(rule_func_info)
     // The entry label follows at once (C5), so the next word is the entry.
     const struct Bif *b = builtin_find(t->image->module, name, arity);
     bool stub = b != NULL && body_is_stub(t);
-    ImageFunction f = {.name = name, .arity = arity, .code = (const Word *)(uintptr_t)t->code.len, .is_stub = stub};
+    ImageFunction f = {.name = name,
+                       .arity = arity,
+                       .code = (const Word *)(uintptr_t)t->code.len,
+                       .is_stub = stub};
     st = vec_push(&t->functions, f);
     if (st != ST_OK) return st;
     t->stub_builtin = stub ? b : NULL;
@@ -83,14 +88,11 @@ static bool take_move(Translator *t, PriorMove *m)
     m->kind = t->last;
     switch (t->last) {
     case INSTR_move_xx:
-    case INSTR_move_yx:
-        m->from = tr_last_half(t, 0), m->to = tr_last_half(t, 1);
-        break;
+    case INSTR_move_yx: m->from = tr_last_half(t, 0), m->to = tr_last_half(t, 1); break;
     case INSTR_move_cx:
         m->to = tr_last_half(t, 0), m->constant = t->code.items[t->last_start + 2];
         break;
-    default:
-        return false;
+    default: return false;
     }
     tr_drop_last(t);
     return true;
@@ -100,7 +102,8 @@ RULE(rule_call)
 {
     PriorMove m;
     if (!take_move(t, &m)) return EMIT(t, call, OPD(A(1)));
-    if (m.kind == INSTR_move_cx) return EMIT(t, move_cx_call, REGISTER(m.to), OPD(A(1)), WORD(m.constant));
+    if (m.kind == INSTR_move_cx)
+        return EMIT(t, move_cx_call, REGISTER(m.to), OPD(A(1)), WORD(m.constant));
     InstrIndex i = m.kind == INSTR_move_xx ? INSTR_move_xx_call : INSTR_move_yx_call;
     return tr_emit(t, i, 3, (Arg[]){REGISTER(m.from), REGISTER(m.to), OPD(A(1))});
 }
@@ -109,7 +112,8 @@ RULE(rule_call_only)
 {
     PriorMove m;
     if (t->last == INSTR_move_yx || !take_move(t, &m)) return EMIT(t, call_only, OPD(A(1)));
-    if (m.kind == INSTR_move_cx) return EMIT(t, move_cx_call_only, REGISTER(m.to), OPD(A(1)), WORD(m.constant));
+    if (m.kind == INSTR_move_cx)
+        return EMIT(t, move_cx_call_only, REGISTER(m.to), OPD(A(1)), WORD(m.constant));
     return EMIT(t, move_xx_call_only, REGISTER(m.from), REGISTER(m.to), OPD(A(1)));
 }
 
@@ -117,7 +121,8 @@ static Status call_ext(Translator *t, uint32_t number)
 {
     PriorMove m;
     if (!take_move(t, &m)) return EMIT(t, call_ext, NUM(number));
-    if (m.kind == INSTR_move_cx) return EMIT(t, move_cx_call_ext, REGISTER(m.to), NUM(number), WORD(m.constant));
+    if (m.kind == INSTR_move_cx)
+        return EMIT(t, move_cx_call_ext, REGISTER(m.to), NUM(number), WORD(m.constant));
     InstrIndex i = m.kind == INSTR_move_xx ? INSTR_move_xx_call_ext : INSTR_move_yx_call_ext;
     return tr_emit(t, i, 3, (Arg[]){REGISTER(m.from), REGISTER(m.to), NUM(number)});
 }
@@ -217,19 +222,25 @@ RULE(rule_make_fun2)
 
 RULE(rule_make_fun3)
 {
-    if (A(2)->count != t->image->funs[A(0)->u].num_free) return tr_refuse(t, in, "number of free variables");
+    if (A(2)->count != t->image->funs[A(0)->u].num_free)
+        return tr_refuse(t, in, "number of free variables");
     Status st = make_fun(t, (uint32_t)A(0)->u, OPD(A(1)));
     for (uint32_t i = 0; st == ST_OK && i < A(2)->count; i++) st = tr_source(t, &A(2)->items[i]);
     return st;
 }
 
-RULE(rule_on_load) { t->image->on_load = (const Word *)(uintptr_t)t->functions.items[t->functions.len - 1].code; return ST_OK; }
+RULE(rule_on_load)
+{
+    t->image->on_load = (const Word *)(uintptr_t)t->functions.items[t->functions.len - 1].code;
+    return ST_OK;
+}
 
 // ---- frames, memory -------------------------------------------------------------
 uint64_t tr_heap_words(const Operand *o)
 {
     if (o->kind == K_U) return o->u;
-    return (uint64_t)o->alloc.words + (uint64_t)o->alloc.floats * FLOAT_WORDS + (uint64_t)o->alloc.funs * FUN_WORDS(0);
+    return (uint64_t)o->alloc.words + (uint64_t)o->alloc.floats * FLOAT_WORDS +
+           (uint64_t)o->alloc.funs * FUN_WORDS(0);
 }
 
 Status tr_check_words(Translator *t, const Instr *in, uint64_t words)
@@ -335,7 +346,8 @@ static Status exact(Translator *t, const Instr *in, InstrIndex immed, InstrIndex
 RULE(rule_is_eq_exact) { return exact(t, in, INSTR_is_eq_exact_immed, INSTR_is_eq_exact); }
 RULE(rule_is_ne_exact) { return exact(t, in, INSTR_is_ne_exact_immed, INSTR_is_ne_exact); }
 
-static Status order(Translator *t, const Instr *in, InstrIndex rr, InstrIndex rc, InstrIndex cr, InstrIndex general)
+static Status order(Translator *t, const Instr *in, InstrIndex rr, InstrIndex rc, InstrIndex cr,
+                    InstrIndex general)
 {
     const Operand *a = A(1), *b = A(2);
     if (tr_is_reg(a) && tr_is_reg(b)) return tr_emit(t, rr, 3, (Arg[]){OPD(A(0)), OPD(a), OPD(b)});
@@ -344,14 +356,21 @@ static Status order(Translator *t, const Instr *in, InstrIndex rr, InstrIndex rc
         Term v = tr_constant(t, c);
         if (v == TERM_NONE) return ST_NOMEM;
         if (is_small(v)) {
-            return tr_emit(t, c == b ? rc : cr, 3, (Arg[]){OPD(A(0)), OPD(c == b ? a : b), WORD(v)});
+            return tr_emit(t, c == b ? rc : cr, 3,
+                           (Arg[]){OPD(A(0)), OPD(c == b ? a : b), WORD(v)});
         }
     }
     return tr_emit(t, general, 3, (Arg[]){OPD(A(0)), OPD(a), OPD(b)});
 }
 
-RULE(rule_is_lt) { return order(t, in, INSTR_is_lt_rr, INSTR_is_lt_rc, INSTR_is_lt_cr, INSTR_is_lt); }
-RULE(rule_is_ge) { return order(t, in, INSTR_is_ge_rr, INSTR_is_ge_rc, INSTR_is_ge_cr, INSTR_is_ge); }
+RULE(rule_is_lt)
+{
+    return order(t, in, INSTR_is_lt_rr, INSTR_is_lt_rc, INSTR_is_lt_cr, INSTR_is_lt);
+}
+RULE(rule_is_ge)
+{
+    return order(t, in, INSTR_is_ge_rr, INSTR_is_ge_rc, INSTR_is_ge_cr, INSTR_is_ge);
+}
 
 // ---- tuples, lists, maps ---------------------------------------------------------
 RULE(rule_get_tuple_element)
@@ -404,16 +423,19 @@ RULE(rule_update_record)  // hint, size, source, destination, updates
 {
     Status st = EMIT(t, update_record, OPD(A(2)), OPD(A(3)), OPD(A(1)), NUM(A(4)->count / 2));
     for (uint32_t i = 0; st == ST_OK && i < A(4)->count; i += 2) {
-        if (A(4)->items[i].u == 0 || A(4)->items[i].u > A(1)->u) return tr_refuse(t, in, "position");
+        if (A(4)->items[i].u == 0 || A(4)->items[i].u > A(1)->u)
+            return tr_refuse(t, in, "position");
         st = tr_word(t, A(4)->items[i].u);
         if (st == ST_OK) st = tr_source(t, &A(4)->items[i + 1]);
     }
     return st;
 }
 
-static Status put_map(Translator *t, const Instr *in, InstrIndex i)  // fail, source, dest, live, pairs
+static Status put_map(Translator *t, const Instr *in,
+                      InstrIndex i)  // fail, source, dest, live, pairs
 {
-    Status st = tr_emit(t, i, 5, (Arg[]){OPD(A(0)), OPD(A(2)), OPD(A(3)), NUM(A(4)->count / 2), OPD(A(1))});
+    Status st =
+        tr_emit(t, i, 5, (Arg[]){OPD(A(0)), OPD(A(2)), OPD(A(3)), NUM(A(4)->count / 2), OPD(A(1))});
     return st != ST_OK ? st : sources(t, A(4));
 }
 RULE(rule_put_map_assoc) { return put_map(t, in, INSTR_put_map_assoc); }
@@ -465,52 +487,129 @@ RULE(rule_fnegate) { return EMIT(t, fneg, OPD(A(1)), OPD(A(2))); }
 
 // ---- the table ----------------------------------------------------------------------
 static const TranslateRule rules[OP_COUNT] = {
-    [OP_label] = rule_label, [OP_line] = rule_line, [OP_func_info] = rule_func_info,
-    [OP_int_code_end] = rule_nothing, [OP_nif_start] = rule_nothing,
-    [OP_executable_line] = rule_nothing, [OP_debug_line] = rule_nothing,
-    [OP_fclearerror] = rule_nothing, [OP_fcheckerror] = rule_nothing,
+    [OP_label] = rule_label,
+    [OP_line] = rule_line,
+    [OP_func_info] = rule_func_info,
+    [OP_int_code_end] = rule_nothing,
+    [OP_nif_start] = rule_nothing,
+    [OP_executable_line] = rule_nothing,
+    [OP_debug_line] = rule_nothing,
+    [OP_fclearerror] = rule_nothing,
+    [OP_fcheckerror] = rule_nothing,
     [OP_on_load] = rule_on_load,
-    [OP_call] = rule_call, [OP_call_only] = rule_call_only, [OP_call_last] = rule_call_last,
-    [OP_call_ext] = rule_call_ext, [OP_call_ext_only] = rule_call_ext_only,
-    [OP_call_ext_last] = rule_call_ext_last, [OP_call_fun] = rule_call_fun, [OP_call_fun2] = rule_call_fun2,
-    [OP_apply] = rule_apply, [OP_apply_last] = rule_apply_last, [OP_return] = rule_return,
-    [OP_make_fun2] = rule_make_fun2, [OP_make_fun3] = rule_make_fun3,
-    [OP_allocate] = rule_allocate, [OP_allocate_zero] = rule_allocate,
-    [OP_allocate_heap] = rule_allocate_heap, [OP_allocate_heap_zero] = rule_allocate_heap,
-    [OP_test_heap] = rule_test_heap, [OP_init_yregs] = rule_init_yregs, [OP_trim] = rule_trim, [OP_move] = rule_move,
-    [OP_test_arity] = rule_test_arity, [OP_is_tagged_tuple] = rule_is_tagged_tuple,
-    [OP_is_eq_exact] = rule_is_eq_exact, [OP_is_ne_exact] = rule_is_ne_exact,
-    [OP_is_lt] = rule_is_lt, [OP_is_ge] = rule_is_ge,
-    [OP_select_val] = tr_select_val, [OP_select_tuple_arity] = tr_select_tuple_arity,
-    [OP_get_tuple_element] = rule_get_tuple_element, [OP_get_list] = rule_get_list, [OP_set_tuple_element] = rule_set_tuple_element,
-    [OP_put_list] = rule_put_list, [OP_put_tuple2] = rule_put_tuple2, [OP_update_record] = rule_update_record,
-    [OP_put_map_assoc] = rule_put_map_assoc, [OP_put_map_exact] = rule_put_map_exact,
-    [OP_get_map_elements] = rule_get_map_elements, [OP_has_map_fields] = rule_has_map_fields,
-    [OP_bif0] = tr_bif, [OP_bif1] = tr_bif, [OP_bif2] = tr_bif,
-    [OP_gc_bif1] = tr_gc_bif, [OP_gc_bif2] = tr_gc_bif, [OP_gc_bif3] = tr_gc_bif,
-    [OP_raise] = rule_raise, [OP_wait_timeout] = rule_wait_timeout,
-    [OP_fmove] = rule_fmove, [OP_fconv] = rule_fconv, [OP_fadd] = rule_fadd, [OP_fsub] = rule_fsub,
-    [OP_fmul] = rule_fmul, [OP_fdiv] = rule_fdiv, [OP_fnegate] = rule_fnegate,
+    [OP_call] = rule_call,
+    [OP_call_only] = rule_call_only,
+    [OP_call_last] = rule_call_last,
+    [OP_call_ext] = rule_call_ext,
+    [OP_call_ext_only] = rule_call_ext_only,
+    [OP_call_ext_last] = rule_call_ext_last,
+    [OP_call_fun] = rule_call_fun,
+    [OP_call_fun2] = rule_call_fun2,
+    [OP_apply] = rule_apply,
+    [OP_apply_last] = rule_apply_last,
+    [OP_return] = rule_return,
+    [OP_make_fun2] = rule_make_fun2,
+    [OP_make_fun3] = rule_make_fun3,
+    [OP_allocate] = rule_allocate,
+    [OP_allocate_zero] = rule_allocate,
+    [OP_allocate_heap] = rule_allocate_heap,
+    [OP_allocate_heap_zero] = rule_allocate_heap,
+    [OP_test_heap] = rule_test_heap,
+    [OP_init_yregs] = rule_init_yregs,
+    [OP_trim] = rule_trim,
+    [OP_move] = rule_move,
+    [OP_test_arity] = rule_test_arity,
+    [OP_is_tagged_tuple] = rule_is_tagged_tuple,
+    [OP_is_eq_exact] = rule_is_eq_exact,
+    [OP_is_ne_exact] = rule_is_ne_exact,
+    [OP_is_lt] = rule_is_lt,
+    [OP_is_ge] = rule_is_ge,
+    [OP_select_val] = tr_select_val,
+    [OP_select_tuple_arity] = tr_select_tuple_arity,
+    [OP_get_tuple_element] = rule_get_tuple_element,
+    [OP_get_list] = rule_get_list,
+    [OP_set_tuple_element] = rule_set_tuple_element,
+    [OP_put_list] = rule_put_list,
+    [OP_put_tuple2] = rule_put_tuple2,
+    [OP_update_record] = rule_update_record,
+    [OP_put_map_assoc] = rule_put_map_assoc,
+    [OP_put_map_exact] = rule_put_map_exact,
+    [OP_get_map_elements] = rule_get_map_elements,
+    [OP_has_map_fields] = rule_has_map_fields,
+    [OP_bif0] = tr_bif,
+    [OP_bif1] = tr_bif,
+    [OP_bif2] = tr_bif,
+    [OP_gc_bif1] = tr_gc_bif,
+    [OP_gc_bif2] = tr_gc_bif,
+    [OP_gc_bif3] = tr_gc_bif,
+    [OP_raise] = rule_raise,
+    [OP_wait_timeout] = rule_wait_timeout,
+    [OP_fmove] = rule_fmove,
+    [OP_fconv] = rule_fconv,
+    [OP_fadd] = rule_fadd,
+    [OP_fsub] = rule_fsub,
+    [OP_fmul] = rule_fmul,
+    [OP_fdiv] = rule_fdiv,
+    [OP_fnegate] = rule_fnegate,
 };
 
 // Instructions whose operands go over in their own order.
 static const uint16_t same[OP_COUNT] = {
 #define SAME(name) [OP_##name] = INSTR_##name + 1
-    SAME(jump), SAME(deallocate), SAME(swap), SAME(is_integer), SAME(is_float), SAME(is_number),
-    SAME(is_atom), SAME(is_boolean), SAME(is_pid), SAME(is_reference), SAME(is_port), SAME(is_nil),
-    SAME(is_binary), SAME(is_bitstr), SAME(is_list), SAME(is_nonempty_list), SAME(is_tuple), SAME(is_map),
-    SAME(is_function), SAME(is_function2), SAME(is_eq), SAME(is_ne), SAME(get_hd), SAME(get_tl),
-    SAME(catch), SAME(catch_end), SAME(try), SAME(try_end), SAME(try_case), SAME(try_case_end), SAME(raw_raise),
-    SAME(build_stacktrace), SAME(badmatch), SAME(case_end), SAME(if_end), SAME(badrecord), SAME(send),
-    SAME(loop_rec), SAME(loop_rec_end), SAME(remove_message), SAME(timeout), SAME(wait), SAME(recv_marker_bind),
-    SAME(recv_marker_clear), SAME(recv_marker_reserve), SAME(recv_marker_use),
+    SAME(jump),
+    SAME(deallocate),
+    SAME(swap),
+    SAME(is_integer),
+    SAME(is_float),
+    SAME(is_number),
+    SAME(is_atom),
+    SAME(is_boolean),
+    SAME(is_pid),
+    SAME(is_reference),
+    SAME(is_port),
+    SAME(is_nil),
+    SAME(is_binary),
+    SAME(is_bitstr),
+    SAME(is_list),
+    SAME(is_nonempty_list),
+    SAME(is_tuple),
+    SAME(is_map),
+    SAME(is_function),
+    SAME(is_function2),
+    SAME(is_eq),
+    SAME(is_ne),
+    SAME(get_hd),
+    SAME(get_tl),
+    SAME(catch),
+    SAME(catch_end),
+    SAME(try),
+    SAME(try_end),
+    SAME(try_case),
+    SAME(try_case_end),
+    SAME(raw_raise),
+    SAME(build_stacktrace),
+    SAME(badmatch),
+    SAME(case_end),
+    SAME(if_end),
+    SAME(badrecord),
+    SAME(send),
+    SAME(loop_rec),
+    SAME(loop_rec_end),
+    SAME(remove_message),
+    SAME(timeout),
+    SAME(wait),
+    SAME(recv_marker_bind),
+    SAME(recv_marker_clear),
+    SAME(recv_marker_reserve),
+    SAME(recv_marker_use),
 #undef SAME
     [OP_init] = INSTR_init_y + 1,
 };
 
 static Status translate_one(Translator *t, const Instr *in)
 {
-    if (t->stub_builtin != NULL && in->op != OP_label && in->op != OP_func_info && in->op != OP_line) {
+    if (t->stub_builtin != NULL && in->op != OP_label && in->op != OP_func_info &&
+        in->op != OP_line) {
         const struct Bif *b = t->stub_builtin;
         t->stub_builtin = NULL;
         Status st = EMIT(t, bif_stub, WORD((uintptr_t)b));

@@ -49,11 +49,11 @@ typedef struct Arg {
     uint64_t value;
     const Operand *operand;
 } Arg;
-#define NUM(n)  ((Arg){ARG_NUMBER, (uint64_t)(n), NULL})
-#define WORD(w) ((Arg){ARG_WORD, (uint64_t)(w), NULL})
-#define OPD(o)  ((Arg){ARG_OPERAND, 0, (o)})
-#define LBL(n)  ((Arg){ARG_LABEL, (n), NULL})
-#define XR(n)   ((Arg){ARG_XREG, (n), NULL})
+#define NUM(n)      ((Arg){ARG_NUMBER, (uint64_t)(n), NULL})
+#define WORD(w)     ((Arg){ARG_WORD, (uint64_t)(w), NULL})
+#define OPD(o)      ((Arg){ARG_OPERAND, 0, (o)})
+#define LBL(n)      ((Arg){ARG_LABEL, (n), NULL})
+#define XR(n)       ((Arg){ARG_XREG, (n), NULL})
 #define REGISTER(r) ((Arg){ARG_REGISTER, (r), NULL})  // encoded already
 
 // Emits instruction i. The arguments follow its layout: 'r' takes OPD or XR, 'f' OPD

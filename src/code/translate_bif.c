@@ -12,10 +12,19 @@ typedef struct GuardOp {
 } GuardOp;
 
 static const GuardOp arithmetic[] = {
-    {AM_plus, 2, INSTR_plus}, {AM_minus, 2, INSTR_minus}, {AM_times, 2, INSTR_times},
-    {AM_div, 2, INSTR_int_div}, {AM_rem, 2, INSTR_int_rem}, {AM_band, 2, INSTR_band},
-    {AM_bor, 2, INSTR_bor}, {AM_bxor, 2, INSTR_bxor}, {AM_bsl, 2, INSTR_bsl}, {AM_bsr, 2, INSTR_bsr},
-    {AM_bnot, 1, INSTR_bnot}, {AM_minus, 1, INSTR_neg}, {AM_tuple_size, 1, INSTR_tuple_size},
+    {AM_plus, 2, INSTR_plus},
+    {AM_minus, 2, INSTR_minus},
+    {AM_times, 2, INSTR_times},
+    {AM_div, 2, INSTR_int_div},
+    {AM_rem, 2, INSTR_int_rem},
+    {AM_band, 2, INSTR_band},
+    {AM_bor, 2, INSTR_bor},
+    {AM_bxor, 2, INSTR_bxor},
+    {AM_bsl, 2, INSTR_bsl},
+    {AM_bsr, 2, INSTR_bsr},
+    {AM_bnot, 1, INSTR_bnot},
+    {AM_minus, 1, INSTR_neg},
+    {AM_tuple_size, 1, INSTR_tuple_size},
 };
 
 static Term import_name(Translator *t, const Operand *o, unsigned *arity, const struct Bif **b)
@@ -28,8 +37,8 @@ static Term import_name(Translator *t, const Operand *o, unsigned *arity, const 
 }
 
 // Addition and subtraction of a small constant, or of two registers.
-static Status plus_minus(Translator *t, InstrIndex i, const Operand *fail, const Operand *live, const Operand *a,
-                         const Operand *b, const Operand *d)
+static Status plus_minus(Translator *t, InstrIndex i, const Operand *fail, const Operand *live,
+                         const Operand *a, const Operand *b, const Operand *d)
 {
     bool plus = i == INSTR_plus;
     const Operand *in_order[2] = {a, b};
@@ -39,13 +48,15 @@ static Status plus_minus(Translator *t, InstrIndex i, const Operand *fail, const
         a = b, b = swap;
     }
     if (tr_is_reg(a) && tr_is_reg(b)) {
-        return tr_emit(t, plus ? INSTR_plus_rr : INSTR_minus_rr, 5, (Arg[]){OPD(fail), OPD(d), OPD(live), OPD(a), OPD(b)});
+        return tr_emit(t, plus ? INSTR_plus_rr : INSTR_minus_rr, 5,
+                       (Arg[]){OPD(fail), OPD(d), OPD(live), OPD(a), OPD(b)});
     }
     if (tr_is_reg(a)) {
         Term c = tr_constant(t, b);
         if (c == TERM_NONE) return ST_NOMEM;
         if (!is_small(c) && plus) {  // …but with a large constant it does
-            return tr_emit(t, i, 5, (Arg[]){OPD(fail), OPD(d), OPD(live), OPD(in_order[0]), OPD(in_order[1])});
+            return tr_emit(
+                t, i, 5, (Arg[]){OPD(fail), OPD(d), OPD(live), OPD(in_order[0]), OPD(in_order[1])});
         }
         if (is_small(c)) {
             return tr_emit(t, plus ? INSTR_plus_rc : INSTR_minus_rc, 5,
@@ -60,13 +71,15 @@ Status tr_gc_bif(Translator *t, const Instr *in)
     // fail, live, builtin, sources…, destination
     unsigned n = in->argc - 4, arity;
     const struct Bif *b;
-    const Operand *fail = &in->args[0], *live = &in->args[1], *s = &in->args[3], *d = &in->args[in->argc - 1];
+    const Operand *fail = &in->args[0], *live = &in->args[1], *s = &in->args[3],
+                  *d = &in->args[in->argc - 1];
     Term name = import_name(t, &in->args[2], &arity, &b);
     if (arity != n) return tr_refuse(t, in, "arity of the builtin");
     for (size_t i = 0; name != TERM_NONE && i < ARRAY_LEN(arithmetic); i++) {
         const GuardOp *g = &arithmetic[i];
         if (g->name != name || g->arity != arity) continue;
-        if (g->instr == INSTR_plus || g->instr == INSTR_minus) return plus_minus(t, g->instr, fail, live, s, s + 1, d);
+        if (g->instr == INSTR_plus || g->instr == INSTR_minus)
+            return plus_minus(t, g->instr, fail, live, s, s + 1, d);
         Arg args[5] = {OPD(fail), OPD(d), OPD(live), OPD(s), OPD(s + 1)};
         return tr_emit(t, g->instr, 3 + n, args);
     }
@@ -83,7 +96,8 @@ static Status special_bif(Translator *t, const Instr *in, Term name, unsigned n,
     if (n == 0 && name == AM_self) return EMIT(t, self, OPD(d));
     if (n == 1 && name == AM_hd) return EMIT(t, hd_bif, OPD(fail), OPD(d), OPD(s));
     if (n == 1 && name == AM_tl) return EMIT(t, tl_bif, OPD(fail), OPD(d), OPD(s));
-    if (n == 2 && name == AM_map_get) return EMIT(t, map_get_bif, OPD(fail), OPD(d), OPD(s), OPD(s + 1));
+    if (n == 2 && name == AM_map_get)
+        return EMIT(t, map_get_bif, OPD(fail), OPD(d), OPD(s), OPD(s + 1));
     if (n == 2 && name == AM_element) {
         if (s->kind == K_INT && s->i > 0 && s->i <= TUPLE_MAX_ARITY) {
             return EMIT(t, element_const, OPD(fail), OPD(d), OPD(s + 1), NUM(s->i));

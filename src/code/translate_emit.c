@@ -18,7 +18,8 @@ uint32_t tr_reg(const Operand *o)
 Status tr_refuse(Translator *t, const Instr *in, const char *why)
 {
     AtomText f = t->function != TERM_NONE ? atom_text(t->function) : (AtomText){"?", 1, 1};
-    diag_set_at(t->diag, in->offset, "function %.*s, instruction %s: %s", (int)f.len, f.bytes, in->info->name, why);
+    diag_set_at(t->diag, in->offset, "function %.*s, instruction %s: %s", (int)f.len, f.bytes,
+                in->info->name, why);
     return ST_FORMAT;
 }
 
@@ -65,7 +66,8 @@ static Status jump_half(Translator *t, uint32_t label)
     // The half lands in a new word, or in the upper part of the last one.
     size_t at = t->halves % 2 == 0 ? t->code.len * 2 : t->code.len * 2 - 1;
     Status st = half(t, 0);
-    return st == ST_OK && label != 0 ? vec_push(&t->patches, ((LabelPatch){t->start, at, label})) : st;
+    return st == ST_OK && label != 0 ? vec_push(&t->patches, ((LabelPatch){t->start, at, label}))
+                                     : st;
 }
 
 // Constants where a register is needed go to scratch registers first.
@@ -108,7 +110,8 @@ static Status emit_half(Translator *t, char letter, const Arg *a)
         return jump_half(t, a->operand->kind == K_LABEL ? (uint32_t)a->operand->u : 0);
     }
     if (a->kind == ARG_REGISTER) return half(t, (uint32_t)a->value);
-    if (letter == 'r') return half(t, a->kind == ARG_XREG ? (uint32_t)a->value * 8 : tr_reg(a->operand));
+    if (letter == 'r')
+        return half(t, a->kind == ARG_XREG ? (uint32_t)a->value * 8 : tr_reg(a->operand));
     return half(t, (uint32_t)(a->kind == ARG_OPERAND ? a->operand->u : a->value));
 }
 
@@ -132,7 +135,8 @@ Status tr_emit(Translator *t, InstrIndex i, unsigned n, const Arg *given)
     bool all_x = instr_has_x[i] && registers_are_x(layout, n, args);
     if (st == ST_OK) st = tr_word(t, instr_handler[all_x ? i + 1 : i]);
     for (unsigned k = 0; st == ST_OK && k < n; k++) {
-        if (layout[k] == 'r' || layout[k] == 'f' || layout[k] == 'u') st = emit_half(t, layout[k], &args[k]);
+        if (layout[k] == 'r' || layout[k] == 'f' || layout[k] == 'u')
+            st = emit_half(t, layout[k], &args[k]);
     }
     for (unsigned k = 0; st == ST_OK && k < n; k++) {
         if (layout[k] == 's' || layout[k] == 't' || layout[k] == 'p') st = emit_word(t, &args[k]);
@@ -181,7 +185,8 @@ static int by_word(const void *a, const void *b)
 
 static int by_small(const void *a, const void *b)
 {
-    int64_t x = small_value(((const Choice *)a)->value), y = small_value(((const Choice *)b)->value);
+    int64_t x = small_value(((const Choice *)a)->value),
+            y = small_value(((const Choice *)b)->value);
     return x < y ? -1 : x > y;
 }
 
@@ -200,7 +205,8 @@ static Status jump_table(Translator *t, const Instr *in, const Choice *c, size_t
 {
     int64_t low = small_value(c[0].value);
     size_t slots = (size_t)(small_value(c[n - 1].value) - low) + 1;
-    Status st = EMIT(t, jump_table, OPD(&in->args[1]), OPD(&in->args[0]), NUM(slots), WORD((uint64_t)low));
+    Status st =
+        EMIT(t, jump_table, OPD(&in->args[1]), OPD(&in->args[0]), NUM(slots), WORD((uint64_t)low));
     for (size_t i = 0, at = 0; st == ST_OK && i < slots; i++) {
         while (at + 1 < n && small_value(c[at].value) < low + (int64_t)i) at++;
         bool here = small_value(c[at].value) == low + (int64_t)i;
@@ -289,7 +295,8 @@ static bool find_entry(const Image *m, const Word *entry, uint32_t *index)
 
 static Status refuse_entry(Translator *t, const char *table, BeamSpan name, uint32_t arity)
 {
-    diag_set(t->diag, "%s names %.*s/%u, but its label is not an entry of it", table, (int)name.size, name.data, arity);
+    diag_set(t->diag, "%s names %.*s/%u, but its label is not an entry of it", table,
+             (int)name.size, name.data, arity);
     return ST_FORMAT;
 }
 
@@ -300,7 +307,8 @@ static Status resolve_entries(Translator *t)
     for (size_t i = 0; i < m->num_exports; i++) {
         BeamFunction f = beam_file_export(t->file, (uint32_t)i);
         uint32_t at = t->labels[f.label], index = 0;
-        if (at == UINT32_MAX || !find_entry(m, m->code + at, &index) || m->functions[index].arity != f.arity) {
+        if (at == UINT32_MAX || !find_entry(m, m->code + at, &index) ||
+            m->functions[index].arity != f.arity) {
             return refuse_entry(t, "the export table", beam_file_atom(t->file, f.name), f.arity);
         }
         m->exports[i].function = index;
@@ -308,7 +316,8 @@ static Status resolve_entries(Translator *t)
     for (size_t i = 0; i < m->num_funs; i++) {
         BeamLambda l = beam_file_lambda(t->file, (uint32_t)i);
         uint32_t at = t->labels[l.label], index = 0;
-        if (at == UINT32_MAX || !find_entry(m, m->code + at, &index) || m->functions[index].arity != l.arity) {
+        if (at == UINT32_MAX || !find_entry(m, m->code + at, &index) ||
+            m->functions[index].arity != l.arity) {
             return refuse_entry(t, "the fun table", beam_file_atom(t->file, l.name), l.arity);
         }
         m->funs[i].code = m->code + at;

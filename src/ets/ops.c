@@ -28,7 +28,8 @@ EtsObject *ets_object_new(Isolate *iso, Term tuple)
 {
     size_t words;
     size_t room = copy_room(&iso->space);
-    if (copy_size(&iso->space, tuple, room < UINT32_MAX ? room : UINT32_MAX, &words) != ST_OK) return NULL;
+    if (copy_size(&iso->space, tuple, room < UINT32_MAX ? room : UINT32_MAX, &words) != ST_OK)
+        return NULL;
     EtsObject *o = alloc_or_reap(iso, sizeof *o + words * sizeof(Term));
     if (o == NULL) return NULL;
     o->words = (uint32_t)words;

@@ -210,7 +210,8 @@ EtsFault ets_find(Isolate *iso, const Process *p, Term id, EtsAccess access, Ets
     }
     if (UNLIKELY(t == NULL || iso->starting != 0)) {
         Term owner = t == NULL ? TERM_NONE : t->owner;
-        if (is_atom(id) && iso->table_service != NULL && iso->table_service(iso, p, id, owner)) return ETS_BUSY;
+        if (is_atom(id) && iso->table_service != NULL && iso->table_service(iso, p, id, owner))
+            return ETS_BUSY;
         if (t == NULL) return ETS_BAD_ID;
     }
     if (t->owner != p->pid && (int)t->protection < (int)access) return ETS_BAD_ACCESS;

@@ -11,7 +11,11 @@
 // ---- setting ------------------------------------------------------------------
 void exec_set_error(Process *p, Term reason)
 {
-    p->exc = (Exception){.class = EXC_ERROR, .value = reason, .trace = TERM_NONE, .args = TERM_NONE, .info = TERM_NONE};
+    p->exc = (Exception){.class = EXC_ERROR,
+                         .value = reason,
+                         .trace = TERM_NONE,
+                         .args = TERM_NONE,
+                         .info = TERM_NONE};
 }
 
 void exec_set_error_tagged(Process *p, Term tag, Term value)
@@ -37,14 +41,21 @@ void exception_note_native(Process *p, const Bif *bif, const Term *argv)
 static Term format_module(Term module)
 {
     switch (module) {
-    case AM_atomics: case AM_counters: case AM_erlang: case AM_erts_internal: case AM_persistent_term:
-        return AM_erl_erts_errors;
-    case AM_code: case AM_os:
-        return AM_erl_kernel_errors;
-    case AM_binary: case AM_ets: case AM_lists: case AM_maps: case AM_math: case AM_re: case AM_unicode:
-        return AM_erl_stdlib_errors;
-    default:
-        return TERM_NONE;
+    case AM_atomics:
+    case AM_counters:
+    case AM_erlang:
+    case AM_erts_internal:
+    case AM_persistent_term: return AM_erl_erts_errors;
+    case AM_code:
+    case AM_os: return AM_erl_kernel_errors;
+    case AM_binary:
+    case AM_ets:
+    case AM_lists:
+    case AM_maps:
+    case AM_math:
+    case AM_re:
+    case AM_unicode: return AM_erl_stdlib_errors;
+    default: return TERM_NONE;
     }
 }
 
@@ -92,7 +103,10 @@ static unsigned gather(const Term *sp, const Term *end, uint64_t *out, unsigned 
     return n;
 }
 
-static Term class_atom(ExcClass c) { return c == EXC_ERROR ? AM_error : c == EXC_EXIT ? AM_exit : AM_throw; }
+static Term class_atom(ExcClass c)
+{
+    return c == EXC_ERROR ? AM_error : c == EXC_EXIT ? AM_exit : AM_throw;
+}
 
 // Addresses, the tuple, and [{error_info, #{cause => C, module => M}}].
 enum { RAW_TRACE_WORDS = 1 + TRACE_MAX_DEPTH + 7 + 14 };
@@ -102,7 +116,8 @@ static Term save_trace(Process *p)
 {
     uint64_t address[TRACE_MAX_DEPTH];
     unsigned n = 0, depth = p->iso->trace_depth;
-    Term module = TERM_NIL, function = TERM_NIL, args = p->exc.args == TERM_NONE ? TERM_NIL : p->exc.args;
+    Term module = TERM_NIL, function = TERM_NIL,
+         args = p->exc.args == TERM_NONE ? TERM_NIL : p->exc.args;
     if (p->exc.native) {
         module = p->current_bif->module, function = p->current_bif->function;
     } else if (p->exc.undef_module != TERM_NONE) {
@@ -114,7 +129,8 @@ static Term save_trace(Process *p)
     const uint64_t *at = p->ip;
     bool called = at != NULL && at[0] == instr_handler[INSTR_bif_stub];
     bool here = !called && (module == TERM_NIL || (p->exc.native && depth > 1));
-    if (here && at != NULL && code_table_image_at(p->iso->code, at) != NULL) address[n++] = (uint64_t)(uintptr_t)(at + 1);
+    if (here && at != NULL && code_table_image_at(p->iso->code, at) != NULL)
+        address[n++] = (uint64_t)(uintptr_t)(at + 1);
     unsigned shown = n + (module != TERM_NIL);
     if (shown < depth) n += gather(p->heap.sp, p->heap.end, address + n, depth - shown);
     Term *hp = heap_alloc(&p->heap, RAW_TRACE_WORDS);
@@ -127,7 +143,8 @@ static Term save_trace(Process *p)
     Term info = info_list(p, &hp);
     Term *t = hp;
     t[0] = TUPLE_HEADER(6);
-    t[1] = make_boxed(raw), t[2] = module, t[3] = function, t[4] = args, t[5] = info, t[6] = class_atom(p->exc.class);
+    t[1] = make_boxed(raw), t[2] = module, t[3] = function, t[4] = args, t[5] = info,
+    t[6] = class_atom(p->exc.class);
     hp += 7;
     heap_shrink(&p->heap, start, RAW_TRACE_WORDS, (size_t)(hp - start));
     return make_boxed(t);
@@ -157,7 +174,8 @@ static bool entry_at(Process *p, Heap *h, uint64_t address, Term args, Term info
     }
     Term *t = hp;
     t[0] = TUPLE_HEADER(4);
-    t[1] = m->module, t[2] = f->name, t[3] = args == TERM_NIL ? make_small(f->arity) : args, t[4] = location;
+    t[1] = m->module, t[2] = f->name, t[3] = args == TERM_NIL ? make_small(f->arity) : args,
+    t[4] = location;
     hp += 5;
     heap_shrink(h, start, 15, (size_t)(hp - start));
     *out = make_boxed(t);
@@ -174,7 +192,8 @@ static Term list_of(Heap *h, const Term *items, unsigned n)
 
 static bool is_raw_trace(Term t)
 {
-    return is_tuple_arity(t, 6) && (is_big(tuple_elements(t)[0]) || tuple_elements(t)[0] == TERM_NIL);
+    return is_tuple_arity(t, 6) &&
+           (is_big(tuple_elements(t)[0]) || tuple_elements(t)[0] == TERM_NIL);
 }
 
 Term exception_class(Term raw) { return is_raw_trace(raw) ? tuple_elements(raw)[5] : TERM_NONE; }

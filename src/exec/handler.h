@@ -25,15 +25,23 @@
 #include "term/term.h"
 
 #define PRESERVE_NONE __attribute__((preserve_none))
-#define STATE  const Word *ip, Term *x, Term *sp, Process *p, Term *hp, int64_t reds
-#define PASS   ip, x, sp, p, hp, reds
+#define STATE         const Word *ip, Term *x, Term *sp, Process *p, Term *hp, int64_t reds
+#define PASS          ip, x, sp, p, hp, reds
 typedef PRESERVE_NONE void (*Handler)(STATE);
 
-#define OP(name) PRESERVE_NONE void op_##name(STATE)
+#define OP(name)      PRESERVE_NONE void op_##name(STATE)
 #define TAIL_CALL(fn) __attribute__((musttail)) return fn(PASS)
-#define DISPATCH() TAIL_CALL(((Handler)ip[0]))
-#define NEXT(name_words) do { ip += (name_words); DISPATCH(); } while (0)
-#define GOTO(offset) do { ip += (int32_t)(offset); DISPATCH(); } while (0)
+#define DISPATCH()    TAIL_CALL(((Handler)ip[0]))
+#define NEXT(name_words)    \
+    do {                    \
+        ip += (name_words); \
+        DISPATCH();         \
+    } while (0)
+#define GOTO(offset)             \
+    do {                         \
+        ip += (int32_t)(offset); \
+        DISPATCH();              \
+    } while (0)
 #define EXEC ((Exec *)x)
 
 // Operands: 32-bit ones by position, then 64-bit ones by word.
@@ -49,7 +57,7 @@ static ALWAYS_INLINE Term *reg_at(Term *x, Term *sp, uint32_t r)
     char *base = (r & 1) ? (char *)sp - 1 : (char *)x;
     return (Term *)(base + r);
 }
-#define REG(n) (*reg_at(x, sp, U(n)))
+#define REG(n)  (*reg_at(x, sp, U(n)))
 #define XREG(n) (*(Term *)((char *)x + U(n)))
 #define YREG(n) (*(Term *)((char *)sp - 1 + U(n)))
 
@@ -69,16 +77,18 @@ PRESERVE_NONE void exec_yield_after_bif(STATE); // reds used up behind a call_bi
 
 // A function is entered: ip is its first instruction. The arity is the word
 // before it.
-#define ENTER() do { \
+#define ENTER()                                                    \
+    do {                                                           \
         if (UNLIKELY(--reds <= 0)) TAIL_CALL(exec_yield_at_entry); \
-        DISPATCH(); \
+        DISPATCH();                                                \
     } while (0)
 
 // error:value (an instruction's own error: the current function tops the trace).
-#define RAISE_ERROR(reason) do { \
-        SAVE(); \
+#define RAISE_ERROR(reason)          \
+    do {                             \
+        SAVE();                      \
         exec_set_error(p, (reason)); \
-        TAIL_CALL(exec_raise); \
+        TAIL_CALL(exec_raise);       \
     } while (0)
 void exec_set_error(Process *p, Term reason);
 // error:{tag, value}; the tuple is built on the heap.
@@ -87,14 +97,16 @@ void exec_set_error_tagged(Process *p, Term tag, Term value);
 // Makes room for words beside the stack, x[0..live) and `extra` (may be NULL) are
 // roots. State is SAVE()d before and LOAD()ed after. False: p->exc says how the
 // process ends.
-bool exec_reserve(Process *p, Term *x, unsigned live, size_t words, Term *extra, unsigned num_extra);
+bool exec_reserve(Process *p, Term *x, unsigned live, size_t words, Term *extra,
+                  unsigned num_extra);
 
-#define NEED(words, live) do { \
-        if (UNLIKELY((size_t)(sp - hp) < (size_t)(words) || APEX_STRESS)) { \
-            SAVE(); \
+#define NEED(words, live)                                                             \
+    do {                                                                              \
+        if (UNLIKELY((size_t)(sp - hp) < (size_t)(words) || APEX_STRESS)) {           \
+            SAVE();                                                                   \
             if (!exec_reserve(p, x, (live), (words), NULL, 0)) TAIL_CALL(exec_raise); \
-            LOAD(); \
-        } \
+            LOAD();                                                                   \
+        }                                                                             \
     } while (0)
 
 // What a builtin did when it returned TERM_NONE, as a tail call: raise, trap,

@@ -12,61 +12,75 @@
 #include "term/compare.h"
 
 // ---- the way out of a failed guard builtin -----------------------------------------
-static NOINLINE void note_failure(Process *p, Term module, Term function, unsigned arity, const Term *argv)
+static NOINLINE void note_failure(Process *p, Term module, Term function, unsigned arity,
+                                  const Term *argv)
 {
     const Bif *b = builtin_find(module, function, arity);
     if (b != NULL) exception_note_native(p, b, argv);
 }
 
-#define FAIL_ARITH(reason, name, arity, ...) do { \
-        if (U(0) != 0) GOTO(U(0)); \
-        SAVE(); \
-        exec_set_error(p, (reason)); \
+#define FAIL_ARITH(reason, name, arity, ...)                                \
+    do {                                                                    \
+        if (U(0) != 0) GOTO(U(0));                                          \
+        SAVE();                                                             \
+        exec_set_error(p, (reason));                                        \
         note_failure(p, AM_erlang, (name), (arity), (Term[]){__VA_ARGS__}); \
-        TAIL_CALL(exec_raise); \
+        TAIL_CALL(exec_raise);                                              \
     } while (0)
 
-#define FAIL_BIF(reason, b, argv) do { \
-        if (U(0) != 0) GOTO(U(0)); \
-        SAVE(); \
-        exec_set_error(p, (reason)); \
+#define FAIL_BIF(reason, b, argv)              \
+    do {                                       \
+        if (U(0) != 0) GOTO(U(0));             \
+        SAVE();                                \
+        exec_set_error(p, (reason));           \
         exception_note_native(p, (b), (argv)); \
-        TAIL_CALL(exec_raise); \
+        TAIL_CALL(exec_raise);                 \
     } while (0)
 
-static Term arith_reason(ArithError e) { return e == ARITH_SYSTEM_LIMIT ? AM_system_limit : AM_badarith; }
+static Term arith_reason(ArithError e)
+{
+    return e == ARITH_SYSTEM_LIMIT ? AM_system_limit : AM_badarith;
+}
 
 // The general case of a binary operation; a and b are read before anything can move.
-#define ARITH_SLOW(fn, name, a, b, live, words) do { \
-        ArithError error; \
-        SAVE(); \
-        Term value = fn(&p->heap, (a), (b), &error); \
-        LOAD(); \
-        if (UNLIKELY(value == TERM_NONE)) { \
-            if (error == ARITH_NO_MEMORY) { exec_set_no_memory(p); TAIL_CALL(exec_raise); } \
+#define ARITH_SLOW(fn, name, a, b, live, words)                   \
+    do {                                                          \
+        ArithError error;                                         \
+        SAVE();                                                   \
+        Term value = fn(&p->heap, (a), (b), &error);              \
+        LOAD();                                                   \
+        if (UNLIKELY(value == TERM_NONE)) {                       \
+            if (error == ARITH_NO_MEMORY) {                       \
+                exec_set_no_memory(p);                            \
+                TAIL_CALL(exec_raise);                            \
+            }                                                     \
             FAIL_ARITH(arith_reason(error), (name), 2, (a), (b)); \
-        } \
-        reds -= arith_cost(a, b); \
-        COLLECT_WITH(value, (live)); \
-        REG(1) = value; \
-        NEXT(words); \
+        }                                                         \
+        reds -= arith_cost(a, b);                                 \
+        COLLECT_WITH(value, (live));                              \
+        REG(1) = value;                                           \
+        NEXT(words);                                              \
     } while (0)
 
 // Without the builtin in the trace.
-#define ARITH_PLAIN(fn, a, b, live, words) do { \
-        ArithError error; \
-        SAVE(); \
+#define ARITH_PLAIN(fn, a, b, live, words)           \
+    do {                                             \
+        ArithError error;                            \
+        SAVE();                                      \
         Term value = fn(&p->heap, (a), (b), &error); \
-        LOAD(); \
-        if (UNLIKELY(value == TERM_NONE)) { \
-            if (error == ARITH_NO_MEMORY) { exec_set_no_memory(p); TAIL_CALL(exec_raise); } \
-            if (U(0) != 0) GOTO(U(0)); \
-            RAISE_ERROR(arith_reason(error)); \
-        } \
-        reds -= arith_cost(a, b); \
-        COLLECT_WITH(value, (live)); \
-        REG(1) = value; \
-        NEXT(words); \
+        LOAD();                                      \
+        if (UNLIKELY(value == TERM_NONE)) {          \
+            if (error == ARITH_NO_MEMORY) {          \
+                exec_set_no_memory(p);               \
+                TAIL_CALL(exec_raise);               \
+            }                                        \
+            if (U(0) != 0) GOTO(U(0));               \
+            RAISE_ERROR(arith_reason(error));        \
+        }                                            \
+        reds -= arith_cost(a, b);                    \
+        COLLECT_WITH(value, (live));                 \
+        REG(1) = value;                              \
+        NEXT(words);                                 \
     } while (0)
 
 // Large operands cost what they are long.
@@ -80,10 +94,26 @@ static ALWAYS_INLINE int64_t arith_cost(Term a, Term b)
 
 // + and - of two registers, and of a register and a constant, begin in op_hot.inc; these are
 // their general cases.
-PRESERVE_NONE void slow_plus_rr(STATE) { Term a = REG(3), b = REG(4); ARITH_SLOW(arith_add, AM_plus, a, b, U(2), 4); }
-PRESERVE_NONE void slow_minus_rr(STATE) { Term a = REG(3), b = REG(4); ARITH_SLOW(arith_sub, AM_minus, a, b, U(2), 4); }
-PRESERVE_NONE void slow_plus_rc(STATE) { Term a = REG(3), b = W(3); ARITH_PLAIN(arith_add, a, b, U(2), 4); }
-PRESERVE_NONE void slow_minus_rc(STATE) { Term a = REG(3), b = W(3); ARITH_PLAIN(arith_sub, a, b, U(2), 4); }
+PRESERVE_NONE void slow_plus_rr(STATE)
+{
+    Term a = REG(3), b = REG(4);
+    ARITH_SLOW(arith_add, AM_plus, a, b, U(2), 4);
+}
+PRESERVE_NONE void slow_minus_rr(STATE)
+{
+    Term a = REG(3), b = REG(4);
+    ARITH_SLOW(arith_sub, AM_minus, a, b, U(2), 4);
+}
+PRESERVE_NONE void slow_plus_rc(STATE)
+{
+    Term a = REG(3), b = W(3);
+    ARITH_PLAIN(arith_add, a, b, U(2), 4);
+}
+PRESERVE_NONE void slow_minus_rc(STATE)
+{
+    Term a = REG(3), b = W(3);
+    ARITH_PLAIN(arith_sub, a, b, U(2), 4);
+}
 
 OP(plus)
 {
@@ -132,14 +162,14 @@ OP(int_rem)
     ARITH_SLOW(arith_rem, AM_rem, a, b, U(2), 5);
 }
 
-#define BITWISE(name, op, fix, fn, atom) \
-    OP(name) \
-    { \
-        Term a = SRC(3), b = SRC(4); \
-        if (LIKELY(are_both_small(a, b))) { \
-            REG(1) = (a op b) fix; \
-            NEXT(5); \
-        } \
+#define BITWISE(name, op, fix, fn, atom)     \
+    OP(name)                                 \
+    {                                        \
+        Term a = SRC(3), b = SRC(4);         \
+        if (LIKELY(are_both_small(a, b))) {  \
+            REG(1) = (a op b)fix;            \
+            NEXT(5);                         \
+        }                                    \
         ARITH_SLOW(fn, atom, a, b, U(2), 5); \
     }
 BITWISE(band, &, | 0, arith_band, AM_band)
@@ -176,18 +206,22 @@ OP(bsr)
     ARITH_SLOW(arith_bsr, AM_bsr, a, b, U(2), 5);
 }
 
-#define UNARY_SLOW(fn, name, a) do { \
-        ArithError error; \
-        SAVE(); \
-        Term value = fn(&p->heap, (a), &error); \
-        LOAD(); \
-        if (UNLIKELY(value == TERM_NONE)) { \
-            if (error == ARITH_NO_MEMORY) { exec_set_no_memory(p); TAIL_CALL(exec_raise); } \
+#define UNARY_SLOW(fn, name, a)                              \
+    do {                                                     \
+        ArithError error;                                    \
+        SAVE();                                              \
+        Term value = fn(&p->heap, (a), &error);              \
+        LOAD();                                              \
+        if (UNLIKELY(value == TERM_NONE)) {                  \
+            if (error == ARITH_NO_MEMORY) {                  \
+                exec_set_no_memory(p);                       \
+                TAIL_CALL(exec_raise);                       \
+            }                                                \
             FAIL_ARITH(arith_reason(error), (name), 1, (a)); \
-        } \
-        COLLECT_WITH(value, U(2)); \
-        REG(1) = value; \
-        NEXT(4); \
+        }                                                    \
+        COLLECT_WITH(value, U(2));                           \
+        REG(1) = value;                                      \
+        NEXT(4);                                             \
     } while (0)
 
 OP(bnot)
@@ -290,19 +324,20 @@ OP(map_get_bif)
 
 // ---- all other guard builtins ----------------------------------------------------------
 // The builtin said TERM_NONE: in a guard a jump, in a body its own exception.
-#define GUARD_CALL(b, argv, words, live, collects) do { \
-        SAVE(); \
-        Term value = (b)->fn(p, (argv)); \
-        LOAD(); \
-        if (UNLIKELY(value == TERM_NONE)) { \
-            if (U(0) != 0 && p->exc.class == EXC_ERROR) GOTO(U(0)); \
+#define GUARD_CALL(b, argv, words, live, collects)                                \
+    do {                                                                          \
+        SAVE();                                                                   \
+        Term value = (b)->fn(p, (argv));                                          \
+        LOAD();                                                                   \
+        if (UNLIKELY(value == TERM_NONE)) {                                       \
+            if (U(0) != 0 && p->exc.class == EXC_ERROR) GOTO(U(0));               \
             if (p->exc.class == EXC_ERROR) exception_note_native(p, (b), (argv)); \
-            p->ip = ip; \
-            TAIL_CALL(exec_raise); \
-        } \
-        if (collects) COLLECT_WITH(value, (live)); \
-        REG(1) = value; \
-        NEXT(words); \
+            p->ip = ip;                                                           \
+            TAIL_CALL(exec_raise);                                                \
+        }                                                                         \
+        if (collects) COLLECT_WITH(value, (live));                                \
+        REG(1) = value;                                                           \
+        NEXT(words);                                                              \
     } while (0)
 
 OP(bif0)
@@ -395,13 +430,13 @@ OP(fconv)
 }
 
 // A result that is not finite is an error, as in all of Erlang.
-#define FLOAT_OP(name, op) \
-    OP(name) \
-    { \
-        double r = EXEC->f[U(0)] op EXEC->f[U(1)]; \
+#define FLOAT_OP(name, op)                                              \
+    OP(name)                                                            \
+    {                                                                   \
+        double r = EXEC->f[U(0)] op EXEC->f[U(1)];                      \
         if (UNLIKELY(!__builtin_isfinite(r))) RAISE_ERROR(AM_badarith); \
-        EXEC->f[U(2)] = r; \
-        NEXT(3); \
+        EXEC->f[U(2)] = r;                                              \
+        NEXT(3);                                                        \
     }
 FLOAT_OP(fadd, +)
 FLOAT_OP(fsub, -)

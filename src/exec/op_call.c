@@ -112,13 +112,13 @@ OP(process_end)
 }
 
 // ---- a move, then a call ---------------------------------------------------------------
-#define MOVE_CALL(name, source, words, target) \
-    OP(name) \
-    { \
-        XREG(1) = (source); \
+#define MOVE_CALL(name, source, words, target)   \
+    OP(name)                                     \
+    {                                            \
+        XREG(1) = (source);                      \
         sp[0] = (Term)(uintptr_t)(ip + (words)); \
-        ip = (target); \
-        ENTER(); \
+        ip = (target);                           \
+        ENTER();                                 \
     }
 #define NEAR(n) (ip + (int32_t)U(n))
 MOVE_CALL(move_xx_call, XREG(0), 3, NEAR(2))

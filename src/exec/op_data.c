@@ -72,8 +72,8 @@ OP(get_map_elements)
 
 // The pairs of a map update, one after the other. TERM_NONE: *missing is the absent key
 // (exact), or TERM_NONE when memory was refused.
-static NOINLINE Term update_map(Process *p, Term *x, Term *sp, const Word *pairs, uint32_t n, Term m, bool exact,
-                                Term *missing)
+static NOINLINE Term update_map(Process *p, Term *x, Term *sp, const Word *pairs, uint32_t n,
+                                Term m, bool exact, Term *missing)
 {
     *missing = TERM_NONE;
     for (uint32_t i = 0; i < n; i++) {
@@ -89,26 +89,26 @@ static NOINLINE Term update_map(Process *p, Term *x, Term *sp, const Word *pairs
 }
 
 // Both update instructions. Layout: fail, destination, live, number of pairs, source.
-#define PUT_MAP(exact) \
-    Term m = SRC(3), missing; \
-    SAVE(); \
-    if (UNLIKELY(!is_map(m))) { \
-        if (U(0) != 0) GOTO(U(0)); \
-        exec_set_error_tagged(p, AM_badmap, m); \
-        TAIL_CALL(exec_raise); \
-    } \
-    uint32_t n = U(3); \
-    Term result = update_map(p, x, sp, ip + 4, n, m, exact, &missing); \
-    LOAD(); \
-    if (UNLIKELY(result == TERM_NONE)) { \
-        if (missing != TERM_NONE && U(0) != 0) GOTO(U(0)); \
+#define PUT_MAP(exact)                                                          \
+    Term m = SRC(3), missing;                                                   \
+    SAVE();                                                                     \
+    if (UNLIKELY(!is_map(m))) {                                                 \
+        if (U(0) != 0) GOTO(U(0));                                              \
+        exec_set_error_tagged(p, AM_badmap, m);                                 \
+        TAIL_CALL(exec_raise);                                                  \
+    }                                                                           \
+    uint32_t n = U(3);                                                          \
+    Term result = update_map(p, x, sp, ip + 4, n, m, exact, &missing);          \
+    LOAD();                                                                     \
+    if (UNLIKELY(result == TERM_NONE)) {                                        \
+        if (missing != TERM_NONE && U(0) != 0) GOTO(U(0));                      \
         if (missing != TERM_NONE) exec_set_error_tagged(p, AM_badkey, missing); \
-        else exec_set_no_memory(p); \
-        TAIL_CALL(exec_raise); \
-    } \
-    COLLECT_WITH(result, U(2)); \
-    REG(1) = result; \
-    reds -= n; \
+        else exec_set_no_memory(p);                                             \
+        TAIL_CALL(exec_raise);                                                  \
+    }                                                                           \
+    COLLECT_WITH(result, U(2));                                                 \
+    REG(1) = result;                                                            \
+    reds -= n;                                                                  \
     NEXT(4 + 2 * n)
 
 OP(put_map_assoc) { PUT_MAP(false); }

@@ -20,18 +20,18 @@ static ALWAYS_INLINE bool lacks(const Term *sp, const Term *hp, size_t words)
 
 // An instruction that needs `words` words, and its slow form, which collects first: the fast
 // one keeps nothing in memory.
-#define NEEDS(name, words, live, ...) \
-    static PRESERVE_NONE NOINLINE void slow_##name(STATE) \
-    { \
-        SAVE(); \
+#define NEEDS(name, words, live, ...)                                             \
+    static PRESERVE_NONE NOINLINE void slow_##name(STATE)                         \
+    {                                                                             \
+        SAVE();                                                                   \
         if (!exec_reserve(p, x, (live), (words), NULL, 0)) TAIL_CALL(exec_raise); \
-        LOAD(); \
-        __VA_ARGS__ \
-    } \
-    OP(name) \
-    { \
-        if (UNLIKELY(lacks(sp, hp, (words)))) TAIL_CALL(slow_##name); \
-        __VA_ARGS__ \
+        LOAD();                                                                   \
+        __VA_ARGS__                                                               \
+    }                                                                             \
+    OP(name)                                                                      \
+    {                                                                             \
+        if (UNLIKELY(lacks(sp, hp, (words)))) TAIL_CALL(slow_##name);             \
+        __VA_ARGS__                                                               \
     }
 
 NEEDS(allocate, (size_t)U(0) + 1, U(1), {
@@ -104,11 +104,11 @@ OP(move_yy)
 }
 
 #define MOVE_PAIR(a, b, from1, to1, from2, to2) \
-    OP(move_##a##_##b) \
-    { \
-        to1(1) = from1(0); \
-        to2(3) = from2(2); \
-        NEXT(3); \
+    OP(move_##a##_##b)                          \
+    {                                           \
+        to1(1) = from1(0);                      \
+        to2(3) = from2(2);                      \
+        NEXT(3);                                \
     }
 MOVE_PAIR(xx, xx, XREG, XREG, XREG, XREG)
 MOVE_PAIR(xx, xy, XREG, XREG, XREG, YREG)

@@ -12,15 +12,15 @@ PRESERVE_NONE void slow_minus_rc(STATE);
 PRESERVE_NONE void slow_element_const(STATE);
 
 // Any two terms by the general order, which costs reductions when they are large.
-#define SLOW_COMPARE(name, a_expr, b_expr, op) \
+#define SLOW_COMPARE(name, a_expr, b_expr, op)            \
     static PRESERVE_NONE NOINLINE void slow_##name(STATE) \
-    { \
-        Term a = (a_expr), b = (b_expr); \
-        p->reds = reds; \
-        bool yes = compare_charged(a, b, &p->reds) op 0; \
-        reds = p->reds; \
-        if (yes) NEXT(3); \
-        GOTO(U(0)); \
+    {                                                     \
+        Term a = (a_expr), b = (b_expr);                  \
+        p->reds = reds;                                   \
+        bool yes = compare_charged(a, b, &p->reds) op 0;  \
+        reds = p->reds;                                   \
+        if (yes) NEXT(3);                                 \
+        GOTO(U(0));                                       \
     }
 
 SLOW_COMPARE(is_lt_rr, REG(1), REG(2), <)
@@ -32,12 +32,12 @@ SLOW_COMPARE(is_ge_cr, W(2), REG(1), >=)
 
 // ---- registers x or y ------------------------------------------------------------------
 #define HOT(name) OP(name)
-#define R(n) REG(n)
+#define R(n)      REG(n)
 #include "exec/op_hot.inc"
 #undef HOT
 #undef R
 
 // ---- registers x -------------------------------------------------------------------------
 #define HOT(name) OP(name##_x)
-#define R(n) XREG(n)
+#define R(n)      XREG(n)
 #include "exec/op_hot.inc"

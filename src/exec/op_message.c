@@ -33,16 +33,16 @@ OP(loop_rec)
 
 // Going back to the beginning of a receive costs a reduction, so that a scan of a long
 // mailbox gives way. The position is kept, the x registers are not.
-#define GO_BACK()                       \
-    do {                                \
-        ip += (int32_t)U(0);            \
-        if (UNLIKELY(--reds <= 0)) {    \
-            SAVE();                     \
-            p->num_args = 0;            \
+#define GO_BACK()                         \
+    do {                                  \
+        ip += (int32_t)U(0);              \
+        if (UNLIKELY(--reds <= 0)) {      \
+            SAVE();                       \
+            p->num_args = 0;              \
             EXEC->outcome = EXEC_YIELDED; \
-            TAIL_CALL(exec_leave);      \
-        }                               \
-        DISPATCH();                     \
+            TAIL_CALL(exec_leave);        \
+        }                                 \
+        DISPATCH();                       \
     } while (0)
 
 OP(loop_rec_end)
@@ -101,7 +101,8 @@ OP(wait_timeout)
     // It goes on here, whatever wakes it.
     SAVE();
     // Its time may be in x0, which is then read again.
-    if (process_save_args(p, x, U(0) == 0 && W(2) == 0 ? 1 : 0) != ST_OK) RAISE_ERROR(AM_system_limit);
+    if (process_save_args(p, x, U(0) == 0 && W(2) == 0 ? 1 : 0) != ST_OK)
+        RAISE_ERROR(AM_system_limit);
     EXEC->outcome = EXEC_WAITING;
     TAIL_CALL(exec_leave);
 }

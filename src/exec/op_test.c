@@ -16,15 +16,15 @@ OP(is_function2)
 // ---- comparison ---------------------------------------------------------------------
 // Small integers by value; everything else by the general order, which costs
 // reductions when terms are large.
-#define COMPARE(name, a_expr, b_expr, words, relation) \
-    OP(name) \
-    { \
-        Term a = (a_expr), b = (b_expr); \
-        int64_t c; \
-        if (LIKELY(are_both_small(a, b))) c = (int64_t)a < (int64_t)b ? -1 : (int64_t)a > (int64_t)b; \
-        else c = compare_charged(a, b, &reds); \
-        if (c relation 0) NEXT(words); \
-        GOTO(U(0)); \
+#define COMPARE(name, a_expr, b_expr, words, relation)                                             \
+    OP(name)                                                                                       \
+    {                                                                                              \
+        Term a = (a_expr), b = (b_expr);                                                           \
+        int64_t c;                                                                                 \
+        if (LIKELY(are_both_small(a, b))) c = (int64_t)a<(int64_t)b ? -1 : (int64_t)a>(int64_t) b; \
+        else c = compare_charged(a, b, &reds);                                                     \
+        if (c relation 0) NEXT(words);                                                             \
+        GOTO(U(0));                                                                                \
     }
 
 COMPARE(is_lt, SRC(2), SRC(3), 4, <)
@@ -65,7 +65,8 @@ OP(select_val_any)
     uint32_t n = U(2);
     const Word *values = ip + 3;
     for (uint32_t i = 0; i < n; i++) {
-        if (values[i] == v || (!is_immed(v) && equal_exact_charged(values[i], v, &reds))) GOTO(values[n + i]);
+        if (values[i] == v || (!is_immed(v) && equal_exact_charged(values[i], v, &reds)))
+            GOTO(values[n + i]);
     }
     GOTO(U(0));
 }

@@ -7,8 +7,7 @@
 Held *held_new(Space *s, Term t)
 {
     size_t words = 0;
-    if (!is_immed(t) && copy_size(s, t, copy_room(s), &words) != ST_OK)
-        return NULL;
+    if (!is_immed(t) && copy_size(s, t, copy_room(s), &words) != ST_OK) return NULL;
     Held *h = arena_alloc(&s->arena, sizeof(Held) + words * sizeof(Term));
     if (h == NULL) return NULL;
     *h = (Held){.refs = 1, .value = t, .words = words};

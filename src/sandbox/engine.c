@@ -150,7 +150,8 @@ static void take_turn(Engine *e, Worker *w, Sandbox *s, Exec *x)
     atomic_store(&s->sched, TURN_RUNNING);
     w->turn_start = clock_monotonic_ns();
     // While everybody is busy the timers of the others are the watchdog's.
-    if (e->watchdog_sleeps && e->num_idle == 0 && e->num_timers > 0) pthread_cond_signal(&e->starving);
+    if (e->watchdog_sleeps && e->num_idle == 0 && e->num_timers > 0)
+        pthread_cond_signal(&e->starving);
     pthread_mutex_unlock(&e->lock);
     turning = s;
     bool more = sandbox_turn(s, x);
@@ -174,7 +175,8 @@ static void take_turn(Engine *e, Worker *w, Sandbox *s, Exec *x)
 static size_t held_workers(const Engine *e, int64_t now)
 {
     size_t n = 0;
-    for (const Worker *w = e->workers; w != NULL; w = w->next) n += w->turn_start != 0 && now - w->turn_start > HELD_NS;
+    for (const Worker *w = e->workers; w != NULL; w = w->next)
+        n += w->turn_start != 0 && now - w->turn_start > HELD_NS;
     return n;
 }
 
@@ -245,7 +247,8 @@ static void *watchdog(void *arg)
         }
         (void)fire_timers(e);
         int64_t now = clock_monotonic_ns(), look = now + NS_PER_MS;
-        if (e->first != NULL && held_workers(e, now) == e->num_workers && e->num_workers < e->num_threads + MAX_SPARE_WORKERS)
+        if (e->first != NULL && held_workers(e, now) == e->num_workers &&
+            e->num_workers < e->num_threads + MAX_SPARE_WORKERS)
             (void)!start_worker(e);  // refused: it is tried again
         struct timespec at = {.tv_sec = look / NS_PER_S, .tv_nsec = look % NS_PER_S};
         pthread_cond_timedwait(&e->starving, &e->lock, &at);

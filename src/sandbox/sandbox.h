@@ -156,7 +156,7 @@ typedef struct SandboxStatus {
     uint64_t cpu_ns;
     Limits limits;  // every limit with what is used of it, as of the last turn
     bool suspended, gone;
-    uint64_t longest_turn_ns;   // CPU time without giving the thread to others
+    uint64_t longest_turn_ns;  // CPU time without giving the thread to others
 } SandboxStatus;
 // Also of a sandbox that has ended.
 void sandbox_status(Sandbox *s, SandboxStatus *out);

@@ -76,7 +76,8 @@ static void check_limits(Isolate *iso, int64_t now)
 {
     if (now >= iso->deadline) stop_by_limit(iso, VERDICT_DEADLINE, LIMIT_DEADLINE);
     uint64_t reductions = iso->limits.of[LIMIT_REDUCTIONS].allowed;
-    if (reductions != 0 && iso->reductions >= reductions) stop_by_limit(iso, VERDICT_LIMIT, LIMIT_REDUCTIONS);
+    if (reductions != 0 && iso->reductions >= reductions)
+        stop_by_limit(iso, VERDICT_LIMIT, LIMIT_REDUCTIONS);
 }
 
 // Work between two looks at the clock: reductions, of which a switch counts as some.

@@ -10,7 +10,7 @@
 #define SLICE_REDUCTIONS   (APEX_STRESS ? 1 : 4000)
 #define SANDBOX_REDUCTIONS 40000
 // And the time after which a turn ends although its reductions last.
-#define TURN_NS            (1 * NS_PER_MS)
+#define TURN_NS (1 * NS_PER_MS)
 
 typedef enum RunResult {
     RUN_MORE,      // the turn is over, there is more to run

@@ -30,7 +30,6 @@ static inline bool term_steps_take(uint64_t n)  // false: give up
     return false;
 }
 
-
 typedef struct TermStack {
     Term *base;
     size_t len, cap;

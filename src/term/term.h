@@ -57,7 +57,8 @@ typedef enum BoxKind {
     BOX_MAGIC = 0xB,    // reference that owns a native object, see MagicRef
     BOX_EXT_PID = 0xC,  // [hdr 3][node atom][creation raw][serial<<32 | number raw]
     BOX_EXT_PORT = 0xD, // [hdr 3][node atom][creation raw][number raw]
-    BOX_EXT_REF = 0xE,  // [hdr][node atom][creation raw][count raw][id words, two 32-bit ids a word]
+    BOX_EXT_REF =
+        0xE,  // [hdr][node atom][creation raw][count raw][id words, two 32-bit ids a word]
     BOX_MAP = 0xF,      // flat map or HAMT node, see below
 } BoxKind;
 
@@ -90,12 +91,15 @@ static inline BoxKind header_kind(Term h) { return (BoxKind)((h >> 2) & 0xF); }
 // For every kind but BOX_MAP: number of words behind the header.
 static inline size_t header_arity(Term h) { return (size_t)(h >> 6); }
 static inline Term boxed_header(Term t) { return *boxed_ptr(t); }
-static inline bool is_box_of(Term t, BoxKind k) { return is_boxed(t) && header_kind(boxed_header(t)) == k; }
+static inline bool is_box_of(Term t, BoxKind k)
+{
+    return is_boxed(t) && header_kind(boxed_header(t)) == k;
+}
 
 // ---- small integers ---------------------------------------------------------
 #define SMALL_BITS 60
-#define SMALL_MAX (((int64_t)1 << 59) - 1)
-#define SMALL_MIN (-((int64_t)1 << 59))
+#define SMALL_MAX  (((int64_t)1 << 59) - 1)
+#define SMALL_MIN  (-((int64_t)1 << 59))
 static inline bool fits_small(int64_t v) { return v >= SMALL_MIN && v <= SMALL_MAX; }
 static inline Term make_small(int64_t v) { return ((Term)v << 4) | IMM_SMALL; }
 static inline int64_t small_value(Term t) { return (int64_t)t >> 4; }
@@ -116,7 +120,10 @@ static inline uint64_t port_id(Term t) { return t >> 4; }
 
 // ---- catch marks ------------------------------------------------------------
 // In a stack slot: the address of the handler, an address in an image.
-static inline Term make_catch(const void *handler) { return ((Term)(uintptr_t)handler << 6) | IMM2_CATCH; }
+static inline Term make_catch(const void *handler)
+{
+    return ((Term)(uintptr_t)handler << 6) | IMM2_CATCH;
+}
 static inline const void *catch_handler(Term t) { return (const void *)(uintptr_t)(t >> 6); }
 
 // ---- tuples -----------------------------------------------------------------
@@ -125,7 +132,10 @@ static inline const void *catch_handler(Term t) { return (const void *)(uintptr_
 static inline bool is_tuple(Term t) { return is_box_of(t, BOX_TUPLE); }
 static inline size_t tuple_arity(Term t) { return header_arity(boxed_header(t)); }
 static inline Term *tuple_elements(Term t) { return boxed_ptr(t) + 1; }  // element 1 is [0]
-static inline bool is_tuple_arity(Term t, size_t n) { return is_boxed(t) && boxed_header(t) == TUPLE_HEADER(n); }
+static inline bool is_tuple_arity(Term t, size_t n)
+{
+    return is_boxed(t) && boxed_header(t) == TUPLE_HEADER(n);
+}
 
 // ---- numbers ----------------------------------------------------------------
 #define FLOAT_WORDS 2
@@ -142,7 +152,10 @@ static inline Term make_float(Term *at, double d)
     memcpy(at + 1, &d, sizeof d);
     return make_boxed(at);
 }
-static inline bool is_big(Term t) { return is_boxed(t) && (header_kind(boxed_header(t)) | 1) == BOX_NEG_BIG; }
+static inline bool is_big(Term t)
+{
+    return is_boxed(t) && (header_kind(boxed_header(t)) | 1) == BOX_NEG_BIG;
+}
 static inline bool big_is_negative(Term t) { return header_kind(boxed_header(t)) == BOX_NEG_BIG; }
 static inline size_t big_limbs(Term t) { return header_arity(boxed_header(t)); }
 static inline uint64_t *big_digits(Term t) { return (uint64_t *)boxed_ptr(t) + 1; }
@@ -174,12 +187,10 @@ typedef struct MagicRef {
 
 static inline bool is_local_ref(Term t)
 {
-    return is_boxed(t) && (header_kind(boxed_header(t)) == BOX_REF || header_kind(boxed_header(t)) == BOX_MAGIC);
+    return is_boxed(t) &&
+           (header_kind(boxed_header(t)) == BOX_REF || header_kind(boxed_header(t)) == BOX_MAGIC);
 }
-static inline bool is_ref(Term t)
-{
-    return is_local_ref(t) || is_box_of(t, BOX_EXT_REF);
-}
+static inline bool is_ref(Term t) { return is_local_ref(t) || is_box_of(t, BOX_EXT_REF); }
 static inline bool is_pid(Term t) { return is_local_pid(t) || is_box_of(t, BOX_EXT_PID); }
 static inline bool is_port(Term t) { return is_local_port(t) || is_box_of(t, BOX_EXT_PORT); }
 
@@ -260,7 +271,8 @@ static inline Bits bits_of(Term t)  // t: is_bitstring
     case BOX_REFC_BIN: return (Bits){((RefcBin *)p)->bytes, 0, ((RefcBin *)p)->size * 8};
     default: {
         SubBits *s = (SubBits *)p;
-        return (Bits){bin_bytes(s->orig) + s->start / 8, (unsigned)(s->start % 8), s->end - s->start};
+        return (Bits){bin_bytes(s->orig) + s->start / 8, (unsigned)(s->start % 8),
+                      s->end - s->start};
     }
     }
 }
@@ -306,7 +318,10 @@ static inline unsigned map_header_shape(Term h) { return (h >> 6) & 3; }
 static inline unsigned map_header_bitmap(Term h) { return (h >> 8) & 0xFFFF; }
 static inline size_t map_header_words(Term h) { return (size_t)(h >> 24); }
 static inline bool is_map(Term t) { return is_box_of(t, BOX_MAP); }
-static inline bool is_flat_map(Term t) { return is_boxed(t) && (boxed_header(t) & 0xFF) == ((BOX_MAP << 2) | (MAP_FLAT << 6)); }
+static inline bool is_flat_map(Term t)
+{
+    return is_boxed(t) && (boxed_header(t) & 0xFF) == ((BOX_MAP << 2) | (MAP_FLAT << 6));
+}
 static inline size_t map_size(Term t)
 {
     Term *p = boxed_ptr(t);

@@ -46,15 +46,17 @@ static size_t entries_of(const char *directory)
 
 static Counts count_all(void)
 {
-    return (Counts){atom_count(), image_store_count(), export_count(), frozen_bytes_used(),
-                    entries_of("/proc/self/fd"), entries_of("/proc/self/task")};
+    return (Counts){
+        atom_count(),        image_store_count(),         export_count(),
+        frozen_bytes_used(), entries_of("/proc/self/fd"), entries_of("/proc/self/task")};
 }
 
 static size_t resident_bytes(void)
 {
     size_t pages = 0, all = 0;
     FILE *f = fopen("/proc/self/statm", "r");
-    if (f == NULL || fscanf(f, "%zu %zu", &all, &pages) != 2) fail("/proc/self/statm", "cannot be read");
+    if (f == NULL || fscanf(f, "%zu %zu", &all, &pages) != 2)
+        fail("/proc/self/statm", "cannot be read");
     fclose(f);
     return pages * 4096;
 }
@@ -113,10 +115,12 @@ static void cycle(Engine *e, const Buf *template, uint8_t *bytes, unsigned n)
         Status st = sandbox_load(s, bytes, template->len, &d);
         if (st != ST_OK && st != ST_CLOSED) fail("load", d.text);
     }
-    for (unsigned k = 0; k < MODULES; k++) call_main(s, n * MODULES + k, k + 1 < MODULES ? "return" : ends[end].way);
+    for (unsigned k = 0; k < MODULES; k++)
+        call_main(s, n * MODULES + k, k + 1 < MODULES ? "return" : ends[end].way);
     int64_t start = clock_monotonic_ns();
     sandbox_free(s);
-    if (num_destroyed < ARRAY_LEN(destroy_ns)) destroy_ns[num_destroyed++] = (uint64_t)(clock_monotonic_ns() - start);
+    if (num_destroyed < ARRAY_LEN(destroy_ns))
+        destroy_ns[num_destroyed++] = (uint64_t)(clock_monotonic_ns() - start);
 }
 
 static int by_size(const void *a, const void *b)
@@ -135,9 +139,12 @@ static void compare_counts(Counts *a, const Counts *b, unsigned cycles)
         *a = *b;
         return;
     }
-    fprintf(stderr, "churn_test: after %u cycles: atoms %zu -> %zu, images %zu -> %zu, exports %zu -> %zu, frozen %zu -> %zu, "
-            "descriptors %zu -> %zu, threads %zu -> %zu\n", cycles, a->atoms, b->atoms, a->images, b->images, a->exports,
-            b->exports, a->frozen, b->frozen, a->descriptors, b->descriptors, a->threads, b->threads);
+    fprintf(stderr,
+            "churn_test: after %u cycles: atoms %zu -> %zu, images %zu -> %zu, exports %zu -> %zu, "
+            "frozen %zu -> %zu, "
+            "descriptors %zu -> %zu, threads %zu -> %zu\n",
+            cycles, a->atoms, b->atoms, a->images, b->images, a->exports, b->exports, a->frozen,
+            b->frozen, a->descriptors, b->descriptors, a->threads, b->threads);
     exit(1);
 }
 
@@ -173,10 +180,13 @@ int main(int argc, char **argv)
     malloc_trim(0);
     size_t after = resident_bytes();
     qsort(destroy_ns, num_destroyed, sizeof *destroy_ns, by_size);
-    printf("%u cycles, %.2f ms each; counts unchanged (%zu atoms, %zu images, %zu exports); resident %.1f -> %.1f MB; "
-           "destroying: median %.3f ms, 99th percentile %.3f ms\n", cycles, (double)took / 1e6 / cycles, before.atoms,
-           before.images, before.exports, (double)resident / 1048576, (double)after / 1048576,
-           (double)destroy_ns[num_destroyed / 2] / 1e6, (double)destroy_ns[num_destroyed * 99 / 100] / 1e6);
+    printf("%u cycles, %.2f ms each; counts unchanged (%zu atoms, %zu images, %zu exports); "
+           "resident %.1f -> %.1f MB; "
+           "destroying: median %.3f ms, 99th percentile %.3f ms\n",
+           cycles, (double)took / 1e6 / cycles, before.atoms, before.images, before.exports,
+           (double)resident / 1048576, (double)after / 1048576,
+           (double)destroy_ns[num_destroyed / 2] / 1e6,
+           (double)destroy_ns[num_destroyed * 99 / 100] / 1e6);
     engine_free(e);
     free(bytes);
     buf_clear(&template);

@@ -41,8 +41,12 @@
 #include "sandbox/sandbox.h"
 #include "term/atom.h"
 
-enum { MAX_PINGS = 200000, HANG_SECONDS = APEX_ASAN ? 240 : 25, CALLER_WAIT_NS = 1000000,
-       AFTERMATH_NS = 50000000 };
+enum {
+    MAX_PINGS = 200000,
+    HANG_SECONDS = APEX_ASAN ? 240 : 25,
+    CALLER_WAIT_NS = 1000000,
+    AFTERMATH_NS = 50000000
+};
 // The longest that work which cannot be interrupted may hold a thread: far more than the
 // neighbour waits, for which the engine starts a spare worker.
 #define MAX_TURN_NS    ((uint64_t)(APEX_ASAN || APEX_DEBUG ? 20 : 1) * 500000000)
@@ -89,7 +93,8 @@ static void parse_limit(Program *p, const char *name, const char *value)
 
 static void parse_limits(Program *p, char *text)
 {
-    for (char *save, *item = strtok_r(text, ", ", &save); item != NULL; item = strtok_r(NULL, ", ", &save)) {
+    for (char *save, *item = strtok_r(text, ", ", &save); item != NULL;
+         item = strtok_r(NULL, ", ", &save)) {
         char *equals = strchr(item, '=');
         if (equals == NULL) die(p->name, item);
         *equals = '\0';
@@ -100,7 +105,8 @@ static void parse_limits(Program *p, char *text)
 static CapSet parse_caps(const Program *p, char *text)
 {
     CapSet set = 0;
-    for (char *save, *item = strtok_r(text, ", ", &save); item != NULL; item = strtok_r(NULL, ", ", &save)) {
+    for (char *save, *item = strtok_r(text, ", ", &save); item != NULL;
+         item = strtok_r(NULL, ", ", &save)) {
         int c = 0;
         while (c < CAP_COUNT && strcmp(cap_text((Cap)c), item) != 0) c++;
         if (c == CAP_COUNT) die(p->name, item);
@@ -111,7 +117,8 @@ static CapSet parse_caps(const Program *p, char *text)
 
 static void parse_line(Program *p, char *line)
 {
-    static const char *const words[] = {"verdict:", "limits:", "allow:", "deny:", "linger:", "neighbour:"};
+    static const char *const words[] = {
+        "verdict:", "limits:", "allow:", "deny:", "linger:", "neighbour:"};
     while (*line == '%' || *line == ' ') line++;
     size_t w = 0;
     while (w < ARRAY_LEN(words) && strncmp(line, words[w], strlen(words[w])) != 0) w++;
@@ -136,7 +143,8 @@ static void read_program(Program *p, const char *name)
     sandbox_config_init(&p->config);
     p->config.name = p->name;
     p->config.limits.of[LIMIT_MEMORY].allowed = (uint64_t)64 << 20;
-    p->config.limits.of[LIMIT_DEADLINE].allowed = (uint64_t)(APEX_ASAN || APEX_DEBUG ? 100 : 10) * 1000000000;
+    p->config.limits.of[LIMIT_DEADLINE].allowed =
+        (uint64_t)(APEX_ASAN || APEX_DEBUG ? 100 : 10) * 1000000000;
     char path[512], line[512];
     (void)snprintf(path, sizeof path, "%s/%s.erl", options.sources, name);
     FILE *f = fopen(path, "r");
@@ -164,9 +172,13 @@ static int64_t entries_of(const char *directory)
 static Counts count_all(void)
 {
     struct mallinfo2 m = mallinfo2();
-    return (Counts){(int64_t)atom_count(), (int64_t)image_store_count(), (int64_t)export_count(),
-                    (int64_t)frozen_bytes_used(), entries_of("/proc/self/fd"),
-                    entries_of("/proc/self/task"), APEX_ASAN ? 0 : (int64_t)(m.uordblks + m.hblkhd)};
+    return (Counts){(int64_t)atom_count(),
+                    (int64_t)image_store_count(),
+                    (int64_t)export_count(),
+                    (int64_t)frozen_bytes_used(),
+                    entries_of("/proc/self/fd"),
+                    entries_of("/proc/self/task"),
+                    APEX_ASAN ? 0 : (int64_t)(m.uordblks + m.hblkhd)};
 }
 
 static void show_difference(char *out, size_t size, const Counts *a, const Counts *b)
@@ -187,7 +199,8 @@ static void show_difference(char *out, size_t size, const Counts *a, const Count
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         size_t n = strlen(out);
         if (rows[i].by <= rows[i].most) continue;
-        (void)snprintf(out + n, size - n, "%s%lld %s", n > 0 ? ", " : "", (long long)rows[i].by, rows[i].name);
+        (void)snprintf(out + n, size - n, "%s%lld %s", n > 0 ? ", " : "", (long long)rows[i].by,
+                       rows[i].name);
     }
 }
 
@@ -265,7 +278,8 @@ static void *attack_thread(void *arg)
         sandbox_status(a->sandbox, &s);
         if (st != ST_OK && r.outcome != CALL_STOPPED)
             (void)snprintf(row->verdict, sizeof row->verdict, "host %s", status_text(st));
-        else if (r.outcome == CALL_RETURNED) (void)snprintf(row->verdict, sizeof row->verdict, "done");
+        else if (r.outcome == CALL_RETURNED)
+            (void)snprintf(row->verdict, sizeof row->verdict, "done");
         else if (r.outcome == CALL_FAILED) describe_failure(row->verdict, sizeof row->verdict, &r);
         else describe_status(row->verdict, sizeof row->verdict, &s);
         call_result_clear(&r);
@@ -414,7 +428,8 @@ static void run_apart(const Program *p, Row *row)
     close(fd[0]);
     if (hung) (void)snprintf(row->verdict, sizeof row->verdict, "HUNG");
     else if (WIFSIGNALED(status) || n != (ssize_t)sizeof *row || WEXITSTATUS(status) != 0)
-        (void)snprintf(row->verdict, sizeof row->verdict, "CRASHED %d", WIFSIGNALED(status) ? WTERMSIG(status) : -1);
+        (void)snprintf(row->verdict, sizeof row->verdict, "CRASHED %d",
+                       WIFSIGNALED(status) ? WTERMSIG(status) : -1);
     else return;
     row->filled = false;
 }
@@ -434,7 +449,7 @@ static bool verdict_fits(const Program *p, const Row *row)
 {
     for (const char *at = p->verdict;;) {
         const char *or = strstr(at, " or ");
-        size_t len = or != NULL ? (size_t)(or - at) : strlen(at);
+        size_t len = or != NULL ? (size_t)(or -at) : strlen(at);
         if (verdict_is(row->verdict, at, len)) return true;
         if (or == NULL) return false;
         at = or + 4;
@@ -447,11 +462,13 @@ static bool judge(const Program *p, const Row *row, char *why, size_t size)
     bool gap_moved = row->p99 > row->base_p99 + MAX_GAP_NS;
     if (!verdict_fits(p, row)) (void)snprintf(why, size, "wanted %s", p->verdict);
     else if (*row->left != '\0') (void)snprintf(why, size, "left: %s", row->left);
-    else if (row->failed_pings > 0) (void)snprintf(why, size, "the neighbour failed %u calls", row->failed_pings);
+    else if (row->failed_pings > 0)
+        (void)snprintf(why, size, "the neighbour failed %u calls", row->failed_pings);
     else if (p->gap_excused) return true;
     else if (row->turn_ns > MAX_TURN_NS) (void)snprintf(why, size, "held the thread");
     else if (options.strict && gap_moved) (void)snprintf(why, size, "the neighbour waited");
-    else if (options.strict && row->destroy_ns > MAX_DESTROY_NS) (void)snprintf(why, size, "slow to destroy");
+    else if (options.strict && row->destroy_ns > MAX_DESTROY_NS)
+        (void)snprintf(why, size, "slow to destroy");
     return *why == '\0';
 }
 
@@ -466,8 +483,8 @@ int main(int argc, char **argv)
     }
     if (argc - optind < 3) die("usage", "hostile_runner [-t THREADS] [-s] SOURCES BEAMS NAME...");
     options.sources = argv[optind++], options.beams = argv[optind++];
-    printf("%-28s %-26s %9s %9s %8s %8s %8s %8s %7s\n", "program", "verdict", "after ms", "turn ms", "base p99",
-           "p99", "worst", "destroy", "peak MB");
+    printf("%-28s %-26s %9s %9s %8s %8s %8s %8s %7s\n", "program", "verdict", "after ms", "turn ms",
+           "base p99", "p99", "worst", "destroy", "peak MB");
     unsigned failed = 0, total = 0;
     for (; optind < argc; optind++, total++) {
         Program p;
@@ -476,9 +493,10 @@ int main(int argc, char **argv)
         read_program(&p, argv[optind]);
         run_apart(&p, &row);
         bool ok = judge(&p, &row, why, sizeof why);
-        printf("%-28s %-26.60s %9.1f %9.2f %8.2f %8.2f %8.2f %8.2f %7.1f%s%s\n", p.name, row.verdict, ms(row.verdict_ns),
-               ms(row.turn_ns), ms(row.base_p99), ms(row.p99), ms(row.worst), ms(row.destroy_ns),
-               (double)row.peak / 1048576, ok ? "" : "  FAILED: ", why);
+        printf("%-28s %-26.60s %9.1f %9.2f %8.2f %8.2f %8.2f %8.2f %7.1f%s%s\n", p.name,
+               row.verdict, ms(row.verdict_ns), ms(row.turn_ns), ms(row.base_p99), ms(row.p99),
+               ms(row.worst), ms(row.destroy_ns), (double)row.peak / 1048576,
+               ok ? "" : "  FAILED: ", why);
         fflush(stdout);
         failed += !ok;
     }
