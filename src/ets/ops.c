@@ -24,12 +24,19 @@ static void *alloc_or_reap(Isolate *iso, size_t bytes)
     return block == NULL && reap_all(iso) ? arena_alloc(&iso->space.arena, bytes) : block;
 }
 
+// Words that a copy of tuple takes, if the sandbox has room for them.
+static Status size_of_copy(Isolate *iso, Term tuple, size_t *words)
+{
+    size_t room = copy_room(&iso->space);
+    return copy_size(&iso->space, tuple, room < UINT32_MAX ? room : UINT32_MAX, words);
+}
+
 EtsObject *ets_object_new(Isolate *iso, Term tuple)
 {
     size_t words;
-    size_t room = copy_room(&iso->space);
-    if (copy_size(&iso->space, tuple, room < UINT32_MAX ? room : UINT32_MAX, &words) != ST_OK)
-        return NULL;
+    Status st = size_of_copy(iso, tuple, &words);
+    if (st != ST_OK && reap_all(iso)) st = size_of_copy(iso, tuple, &words);
+    if (st != ST_OK) return NULL;
     EtsObject *o = alloc_or_reap(iso, sizeof *o + words * sizeof(Term));
     if (o == NULL) return NULL;
     o->words = (uint32_t)words;
