@@ -134,25 +134,52 @@ typedef enum ApexMode {
     APEX_MODE_LEGACY  // one namespace, no isolation
 } ApexMode;
 
-// What a sandbox can use up. Each is a rule, not a request.
+// What a sandbox can use up. Each is a rule, not a request: apex_limit_guest says what the guest
+// meets at the limit, apex_limit_host what the host does (docs/security.md has the whole table).
+// Limits are set at creation, and changed at any time by apex_sandbox_set_limit. Those "of one"
+// bound one thing at a time.
 typedef enum ApexLimit {
-    APEX_LIMIT_MEMORY,  // bytes: the process that asks is killed; then the sandbox ends
-    APEX_LIMIT_PROCESSES,  // live processes: system_limit from spawn
-    APEX_LIMIT_ATOMS,  // atoms beyond the library's: system_limit
-    APEX_LIMIT_MODULES,  // own modules: system_limit from the loader, APEX_ELIMIT
-    APEX_LIMIT_TABLES,  // ETS tables: system_limit from ets:new
-    APEX_LIMIT_TIMERS,  // timers: system_limit
-    APEX_LIMIT_MAILBOX,  // messages in one mailbox: the receiver is killed
-    APEX_LIMIT_OUTPUT,  // bytes written: {error, enospc}
-    APEX_LIMIT_DEADLINE,  // nanoseconds since creation: the sandbox ends
-    APEX_LIMIT_REDUCTIONS,  // reductions of all processes: the sandbox ends
-    APEX_LIMIT_BUILTIN_WORK,  // steps through terms between two turns of a process: it is killed
+    APEX_LIMIT_MEMORY,  // bytes of everything: heaps and their copies, stacks, binaries, tables, …
+    APEX_LIMIT_PROCESSES,  // live processes
+    APEX_LIMIT_HEAP,  // words of one process's heap, the copy during a collection included
+    APEX_LIMIT_ATOMS,  // atoms beyond the library's
+    APEX_LIMIT_MODULES,  // own modules
+    APEX_LIMIT_CODE,  // bytes of own code, in all versions that are kept
+    APEX_LIMIT_VERSIONS,  // versions kept of one module
+    APEX_LIMIT_FILE,  // bytes of one .beam file
+    APEX_LIMIT_CHUNKS,  // bytes that one compressed file or chunk inflates to
+    APEX_LIMIT_TABLES,  // ETS tables
+    APEX_LIMIT_TIMERS,  // timers
+    APEX_LIMIT_LINKS,  // links, monitors and aliases
+    APEX_LIMIT_NAMES,  // registered names
+    APEX_LIMIT_PERSISTENT,  // persistent terms
+    APEX_LIMIT_MAILBOX,  // messages in one mailbox
+    APEX_LIMIT_MESSAGE,  // bytes of the copy of one message
+    APEX_LIMIT_TERM_SIZE,  // bytes of one decoded term, and of what it inflates to
+    APEX_LIMIT_TERM_DEPTH,  // levels of one decoded term
+    APEX_LIMIT_REGEX_SIZE,  // bytes of one compiled regular expression and its source
+    APEX_LIMIT_REGEX_STEPS,  // steps of one try to match
+    APEX_LIMIT_OUTPUT,  // bytes written
+    APEX_LIMIT_CALLS,  // calls of the host that wait or are under way
+    APEX_LIMIT_INBOX,  // calls, messages and loads of the host that wait for their turn
+    APEX_LIMIT_REQUESTS,  // calls of host functions that are not answered
+    APEX_LIMIT_EVENTS,  // events told, but those of limits and of the end
+    APEX_LIMIT_DEADLINE,  // nanoseconds since creation
+    APEX_LIMIT_CALL_TIME,  // nanoseconds of a call that has no timeout of its own
+    APEX_LIMIT_REDUCTIONS,  // reductions of all processes
+    APEX_LIMIT_BUILTIN_WORK,  // steps through terms between two turns of one process
     APEX_LIMIT_COUNT
 } ApexLimit;
 
 // "memory", "bytes": static; NULL for anything else than a limit.
 APEX_API const char *apex_limit_name(ApexLimit limit);
 APEX_API const char *apex_limit_unit(ApexLimit limit);
+APEX_API const char *apex_limit_guest(ApexLimit limit);
+APEX_API const char *apex_limit_host(ApexLimit limit);
+// The limit of this name, or APEX_LIMIT_COUNT.
+APEX_API ApexLimit apex_limit_named(const char *name);
+// What holds unless the host says otherwise: a number or APEX_UNLIMITED. 0 for no limit at all.
+APEX_API uint64_t apex_limit_default(ApexLimit limit);
 
 #define APEX_UNLIMITED UINT64_MAX
 
@@ -173,8 +200,8 @@ typedef enum ApexEventKind {
     APEX_EVENT_LOADED,  // a module: its name
     APEX_EVENT_REPLACED,  // a module that was there: its name
     APEX_EVENT_REFUSED,  // a .beam file that a guest tried to load: why
-    APEX_EVENT_DENIED,  // a capability that a guest does not have: its name
-    APEX_EVENT_LIMIT,  // a limit that was reached: its name
+    APEX_EVENT_DENIED,  // a capability that a guest lacks: "os: erts_internal:open_port/2"
+    APEX_EVENT_LIMIT,  // a limit that was reached, for the first time since it was set: its name
     APEX_EVENT_CRASHED,  // a process ended with an error that nobody caught: pid and reason
     APEX_EVENT_EXITED,  // erlang:halt: the status. Nothing of the sandbox runs any more
     APEX_EVENT_DESTROYED,  // nothing of the sandbox is left: the last callback of all
@@ -220,6 +247,12 @@ APEX_API void apex_sandbox_release(ApexSandbox *sandbox);
 // Borrowed until the handle is released. NULL when the handle is not one.
 APEX_API const char *apex_sandbox_name(const ApexSandbox *sandbox);
 APEX_API void *apex_sandbox_context(const ApexSandbox *sandbox);
+
+// Changes a limit of a sandbox that runs: 0 is its default, APEX_UNLIMITED none. Below what is used
+// nothing more is given; a sandbox that is above its memory limit ends. APEX_ELIMIT: the engine's
+// memory bound does not hold it. Waits until the limit holds, on a worker thread only in a
+// callback of this sandbox: for another one it asks.
+APEX_API ApexStatus apex_sandbox_set_limit(ApexSandbox *sandbox, ApexLimit limit, uint64_t allowed);
 
 // When suspend has returned nothing of the sandbox runs until it is resumed. It still takes
 // calls, messages and modules; deadlines of calls hold. Suspend waits, but on a worker thread
@@ -382,20 +415,24 @@ APEX_API void apex_message_clear(ApexMessage *message);
 typedef enum ApexState {
     APEX_STATE_RUNNING,
     APEX_STATE_SUSPENDED,
-    APEX_STATE_HALTED,  // erlang:halt
-    APEX_STATE_LIMIT,  // limit_hit says which
-    APEX_STATE_DESTROYED
+    APEX_STATE_HALTED,  // ended by erlang:halt
+    APEX_STATE_LIMIT,  // ended by a limit: limit_hit says which
+    APEX_STATE_DESTROYED  // ended by the host
 } ApexState;
 
 typedef struct ApexUsage {
-    uint64_t used, peak;
+    uint64_t used;  // of limits of one thing: the last one that was measured
+    uint64_t peak;
     uint64_t allowed;  // APEX_UNLIMITED: no limit
+    uint64_t hits;  // how often something was refused
 } ApexUsage;
 
 typedef struct ApexStats {
     ApexState state;
     ApexLimit limit_hit;  // of APEX_STATE_LIMIT
     int halt_status;  // of APEX_STATE_HALTED
+    bool gone;  // it has ended and nothing of it is left
+    uint64_t end_ns;  // of gone: how long that took from the decision that it ends
     ApexUsage limits[APEX_LIMIT_COUNT];
     uint64_t modules;  // own
     uint64_t library_modules;  // linked

@@ -107,6 +107,7 @@ bool api_is_term(const void *term, size_t len)
     return term != NULL && len > 0 && etf_skip(term, len, &used) == ST_OK && used == len;
 }
 
+// ---- limits -----------------------------------------------------------------------------
 const char *apex_limit_name(ApexLimit limit)
 {
     return (unsigned)limit < LIMIT_COUNT ? limit_text((LimitKind)limit) : NULL;
@@ -115,4 +116,26 @@ const char *apex_limit_name(ApexLimit limit)
 const char *apex_limit_unit(ApexLimit limit)
 {
     return (unsigned)limit < LIMIT_COUNT ? limit_unit((LimitKind)limit) : NULL;
+}
+
+const char *apex_limit_guest(ApexLimit limit)
+{
+    return (unsigned)limit < LIMIT_COUNT ? limit_guest((LimitKind)limit) : NULL;
+}
+
+const char *apex_limit_host(ApexLimit limit)
+{
+    return (unsigned)limit < LIMIT_COUNT ? limit_host((LimitKind)limit) : NULL;
+}
+
+ApexLimit apex_limit_named(const char *name)
+{
+    return name == NULL ? APEX_LIMIT_COUNT : (ApexLimit)limit_named(name);
+}
+
+uint64_t apex_limit_default(ApexLimit limit)
+{
+    if ((unsigned)limit >= LIMIT_COUNT) return 0;
+    uint64_t allowed = limit_default((LimitKind)limit);
+    return allowed == 0 ? APEX_UNLIMITED : allowed;
 }

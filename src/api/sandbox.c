@@ -6,8 +6,8 @@
 #include "api/handle.h"
 
 // The tables of apex.h are those of policy/.
-#define SAME_LIMIT(name)                    _Static_assert((int)APEX_LIMIT_##name == (int)LIMIT_##name, #name)
-#define LIMIT(name, text, def, unit, guest) SAME_LIMIT(name);
+#define SAME_LIMIT(name)                                _Static_assert((int)APEX_LIMIT_##name == (int)LIMIT_##name, #name)
+#define LIMIT(name, text, def, unit, guest, host, live) SAME_LIMIT(name);
 #include "policy/limits.def"
 #undef LIMIT
 _Static_assert((int)APEX_LIMIT_COUNT == (int)LIMIT_COUNT, "a limit is missing in apex.h");
@@ -208,6 +208,14 @@ void *apex_sandbox_context(const ApexSandbox *sandbox)
     return IS_HANDLE(sandbox, MAGIC_SANDBOX) ? sandbox->context : NULL;
 }
 
+ApexStatus apex_sandbox_set_limit(ApexSandbox *sandbox, ApexLimit limit, uint64_t allowed)
+{
+    if (!IS_HANDLE(sandbox, MAGIC_SANDBOX) || (unsigned)limit >= LIMIT_COUNT) return APEX_EINVAL;
+    if (allowed == 0) allowed = limit_default((LimitKind)limit);
+    else if (allowed == APEX_UNLIMITED) allowed = 0;
+    return api_status(sandbox_set_limit(sandbox->inner, (LimitKind)limit, allowed));
+}
+
 ApexStatus apex_sandbox_suspend(ApexSandbox *sandbox)
 {
     if (!IS_HANDLE(sandbox, MAGIC_SANDBOX)) return APEX_EINVAL;
@@ -224,7 +232,6 @@ ApexStatus apex_sandbox_resume(ApexSandbox *sandbox)
 // ---- statistics -----------------------------------------------------------------------------------
 static ApexState state_of(const SandboxStatus *st)
 {
-    if (st->gone) return APEX_STATE_DESTROYED;
     switch (st->verdict) {
     case VERDICT_HALTED: return APEX_STATE_HALTED;
     case VERDICT_LIMIT:
@@ -246,11 +253,13 @@ ApexStatus apex_sandbox_stats(ApexSandbox *sandbox, ApexStats *stats)
                          .library_modules = st.library_modules,
                          .processes = st.processes,
                          .reductions = st.reductions,
-                         .cpu_ns = st.cpu_ns};
+                         .cpu_ns = st.cpu_ns,
+                         .gone = st.gone,
+                         .end_ns = st.end_ns};
     for (int k = 0; k < LIMIT_COUNT; k++) {
         const Limit *l = &st.limits.of[k];
         stats->limits[k] =
-            (ApexUsage){l->used, l->peak, l->allowed == 0 ? APEX_UNLIMITED : l->allowed};
+            (ApexUsage){l->used, l->peak, l->allowed == 0 ? APEX_UNLIMITED : l->allowed, l->hits};
     }
     return APEX_OK;
 }

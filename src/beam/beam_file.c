@@ -208,6 +208,7 @@ Status beam_file_parse(BeamFile *f, const uint8_t *bytes, size_t size, const Bea
     }
     if (st == ST_OK) st = parse_container(f, d);
     if (st == ST_OK) st = parse_tables(f, &lim, d);
+    if (st == ST_LIMIT && lim.exceeded != NULL) *lim.exceeded = true;
     if (st != ST_OK) {
         if (st == ST_NOMEM) diag_set(d, "out of memory");
         beam_file_clear(f);

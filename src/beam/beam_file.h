@@ -33,6 +33,7 @@
 typedef struct BeamLimits {
     size_t file_bytes;     // the container, after decompression
     size_t literal_bytes;  // the literals, after decompression
+    bool *exceeded;  // set to true when one of them was; NULL: nobody asks
 } BeamLimits;
 
 #define BEAM_LIMITS_DEFAULT ((BeamLimits){.file_bytes = 64u << 20, .literal_bytes = 64u << 20})

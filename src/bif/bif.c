@@ -127,10 +127,14 @@ Term bif_no_memory(Process *p)
     return TERM_NONE;
 }
 
+Term bif_refused(Process *p, Status st)
+{
+    return st == ST_LIMIT ? bif_system_limit(p) : bif_no_memory(p);
+}
+
 Term bif_denied(Process *p, Cap cap, Term reason)
 {
-    const IsolateHost *h = &p->iso->host;
-    if (h->event != NULL) h->event(h->host, "refused", cap_text(cap));
+    isolate_deny(p->iso, cap);
     return bif_error(p, reason);
 }
 

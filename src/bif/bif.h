@@ -70,6 +70,8 @@ Term bif_exit(Process *p, Term reason);
 Term bif_throw(Process *p, Term reason);
 // Memory was refused (heap_alloc, arena_alloc returned NULL).
 Term bif_no_memory(Process *p);
+// A status that is not ST_OK: system_limit for ST_LIMIT, else memory was refused.
+Term bif_refused(Process *p, Status st);
 // A capability is missing: error:Reason after an audit event.
 Term bif_denied(Process *p, Cap cap, Term reason);
 // Calls builtin `index` next with these arguments, in the same slice.

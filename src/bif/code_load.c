@@ -22,9 +22,11 @@ typedef struct PreparedCode {
     struct PreparedCode *next, *prev;
 } PreparedCode;
 
-static void use_up(PreparedCode *c)
+static void use_up(Isolate *iso, PreparedCode *c)
 {
-    if (c->image != NULL) image_release(c->image);
+    if (c->image == NULL) return;
+    arena_uncharge(&iso->space.arena, c->image->memory_bytes);
+    image_release(c->image);
     c->image = NULL;
 }
 
@@ -32,7 +34,7 @@ static void destroy_prepared(Space *s, NativeObject *o)
 {
     Isolate *iso = container_of(s, Isolate, space);
     PreparedCode *c = container_of(o, PreparedCode, object);
-    use_up(c);
+    use_up(iso, c);
     if (c->next != NULL) c->next->prev = c->prev;
     if (c->prev != NULL) c->prev->next = c->next;
     else iso->tables[ISO_PREPARED] = c->next;
@@ -41,7 +43,7 @@ static void destroy_prepared(Space *s, NativeObject *o)
 
 void code_clear_prepared(Isolate *iso)
 {
-    for (PreparedCode *c = iso->tables[ISO_PREPARED]; c != NULL; c = c->next) use_up(c);
+    for (PreparedCode *c = iso->tables[ISO_PREPARED]; c != NULL; c = c->next) use_up(iso, c);
 }
 
 static const NativeClass prepared_class = {"prepared code", destroy_prepared};
@@ -59,8 +61,10 @@ static Term make_prepared(Process *p, Image *image)
 {
     Space *s = &p->iso->space;
     PreparedCode *c = arena_alloc(&s->arena, sizeof *c);
-    Term *hp = c == NULL ? NULL : heap_alloc(&p->heap, MAGIC_WORDS);
+    bool charged = c != NULL && arena_charge(&s->arena, image->memory_bytes);
+    Term *hp = charged ? heap_alloc(&p->heap, MAGIC_WORDS) : NULL;
     if (hp == NULL) {
+        if (charged) arena_uncharge(&s->arena, image->memory_bytes);
         arena_free(&s->arena, c, sizeof *c);
         image_release(image);
         return bif_no_memory(p);
@@ -75,12 +79,6 @@ static Term make_prepared(Process *p, Image *image)
 
 static Term error_pair(Process *p, Term reason) { return BUILD_TUPLE(p, AM_error, reason); }
 
-static void tell_host(Process *p, const char *kind, const char *detail)
-{
-    const IsolateHost *h = &p->iso->host;
-    if (h->event != NULL) h->event(h->host, kind, detail);
-}
-
 void code_tell_loaded(Isolate *iso, Term module, bool replaced)
 {
     if (iso->host.event == NULL) return;
@@ -89,7 +87,7 @@ void code_tell_loaded(Isolate *iso, Term module, bool replaced)
     size_t len = t.len < sizeof name ? t.len : sizeof name - 1;
     memcpy(name, t.bytes, len);
     name[len] = '\0';
-    iso->host.event(iso->host.host, replaced ? "replaced" : "loaded", name);
+    isolate_tell(iso, replaced ? "replaced" : "loaded", name);
 }
 
 static bool has_code(const Isolate *iso, Term module)
@@ -100,9 +98,12 @@ static bool has_code(const Isolate *iso, Term module)
 
 static Term refuse(Process *p, Cap cap)
 {
-    tell_host(p, "refused", cap_text(cap));
+    isolate_deny(p->iso, cap);
     return error_pair(p, AM_not_allowed);
 }
+
+// Bytes that verifying and translating a file takes, for each byte of it; charged meanwhile.
+enum { BUILD_FACTOR = 16 };
 
 Term bif_erts_internal_prepare_loading_2(Process *p, Term *args)
 {
@@ -114,16 +115,26 @@ Term bif_erts_internal_prepare_loading_2(Process *p, Term *args)
     Diag d;
     diag_init(&d);
     Image *image;
-    Status st = image_store_get(bytes.data, bytes.len, &image, &d);
+    LimitKind which;
+    Limits *limits = &p->iso->limits;
+    uint64_t scratch = (uint64_t)bytes.len * BUILD_FACTOR;
+    Arena *arena = &p->iso->space.arena;
+    if (!arena_charge(arena, scratch)) {
+        code_bytes_close(&bytes);
+        return bif_no_memory(p);
+    }
+    Status st = image_store_get_within(bytes.data, bytes.len, limits, &which, &image, &d);
+    arena_uncharge(arena, scratch);
     code_bytes_close(&bytes);
+    if (st == ST_LIMIT && which != LIMIT_COUNT) limit_refuse(limits, which);
     if (st == ST_NOMEM || st == ST_LIMIT) return bif_system_limit(p);
     if (st != ST_OK) {
-        tell_host(p, "badfile", d.text);
+        isolate_tell(p->iso, "badfile", d.text);
         return error_pair(p, AM_badfile);
     }
     if (image->module != args[0]) {
         image_release(image);
-        tell_host(p, "badfile", "the file holds a module of another name");
+        isolate_tell(p->iso, "badfile", "the file holds a module of another name");
         return error_pair(p, AM_badfile);
     }
     return make_prepared(p, image);
@@ -187,7 +198,7 @@ static Term stage(Process *p, Term list)
     Status st = code_table_stage(p->iso->code, c->image);
     if (st == ST_EXISTS) return bif_badarg(p);  // another load of the module waits
     if (st != ST_OK) return bif_system_limit(p);
-    use_up(c);
+    use_up(p->iso, c);
     return answer;
 }
 
@@ -207,13 +218,10 @@ Term bif_erlang_finish_loading_1(Process *p, Term *args)
         PreparedCode *c = prepared_code(cons_head(list));
         bool replaced = has_code(p->iso, c->image->module);
         Status st = code_table_load(p->iso->code, c->image, false);
-        if (st != ST_OK) {
-            tell_host(p, "limit", "modules");
-            return bif_system_limit(p);
-        }
+        if (st != ST_OK) return bif_system_limit(p);
         code_tell_loaded(p->iso, c->image->module, replaced);
         bif_charge(p, 1 + (c->image->num_exports + c->image->num_imports) / 16);
-        use_up(c);
+        use_up(p->iso, c);
     }
     return AM_ok;
 }
@@ -273,7 +281,7 @@ Term bif_erlang_load_nif_2(Process *p, Term *args)
         if (!is_small(cons_head(c)) || (uint64_t)small_value(cons_head(c)) > 0x10FFFF)
             return bif_badarg(p);
     }
-    tell_host(p, "refused", cap_text(CAP_NATIVE));
+    isolate_deny(p->iso, CAP_NATIVE);
     Term text = build_string(p, after);
     Term *hp = text == TERM_NONE ? NULL : bif_alloc(p, 2 * (size_t)n);
     if (hp == NULL) return TERM_NONE;

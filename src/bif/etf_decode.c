@@ -53,7 +53,11 @@ static DecodeJob *job_new(Process *p, Term binary, bool safe, bool want_used)
                                              : 64;
     const uint8_t *bytes = binary_flat_bytes(s, binary, &len, &j->scratch, &j->scratch_size);
     if (bytes != NULL) j->decoder = etf_decoder_new(s, bytes, len, safe, &j->names, max);
-    if (j->decoder != NULL) return j;
+    if (j->decoder != NULL) {
+        EtfBounds bounds = etf_guest_bounds(p->iso);
+        etf_decoder_bound(j->decoder, &bounds);
+        return j;
+    }
     native_release(s, &j->object);
     return NULL;
 }
@@ -67,6 +71,7 @@ static EtfResult turn(Process *p, DecodeJob *j, Term *out)
         r = etf_decoder_measure(j->decoder, &left, &j->words, &j->used);
         if (r == ETF_LIMIT) r = ETF_NOMEM;  // there is no room for so many words
         if (r == ETF_OK) {
+            etf_note_measured(p->iso, j->decoder, j->words);
             j->measured = true;
             j->at = heap_alloc(&p->heap, j->words);
             if (j->at == NULL) r = ETF_NOMEM;
@@ -92,6 +97,8 @@ static Term with_used(Process *p, const DecodeJob *j, Term t)
 static Term failure(Process *p, EtfResult r)
 {
     switch (r) {
+    case ETF_LARGE:
+    case ETF_DEEP: etf_note_refused(p->iso, r); return bif_system_limit(p);
     case ETF_NOMEM: return bif_no_memory(p);
     case ETF_LIMIT: return bif_system_limit(p);
     default: return bif_badarg(p);

@@ -26,3 +26,8 @@ Term etf_job_keep(Process *p, NativeObject *job);
 
 // What guests' encodings may name. context is the isolate; etf_names.c.
 EtfNames etf_guest_names(struct Isolate *iso);
+// How large and deep a term that is decoded for a guest may be.
+EtfBounds etf_guest_bounds(const struct Isolate *iso);
+// What was found, for the limits: a term that was measured, or one that was ETF_LARGE or ETF_DEEP.
+void etf_note_measured(struct Isolate *iso, const EtfDecoder *d, size_t words);
+void etf_note_refused(struct Isolate *iso, EtfResult r);

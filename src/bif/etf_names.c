@@ -105,3 +105,21 @@ EtfNames etf_guest_names(struct Isolate *iso)
                       .creation = iso->space.creation,
                       .export_known = guest_export};
 }
+
+// ---- limits ------------------------------------------------------------------------------
+EtfBounds etf_guest_bounds(const struct Isolate *iso)
+{
+    return (EtfBounds){.bytes = limit_bound(&iso->limits, LIMIT_TERM_SIZE),
+                       .depth = limit_bound(&iso->limits, LIMIT_TERM_DEPTH)};
+}
+
+void etf_note_measured(struct Isolate *iso, const EtfDecoder *d, size_t words)
+{
+    (void)limit_fits(&iso->limits, LIMIT_TERM_SIZE, words * sizeof(Term));
+    (void)limit_fits(&iso->limits, LIMIT_TERM_DEPTH, etf_decoder_depth(d));
+}
+
+void etf_note_refused(struct Isolate *iso, EtfResult r)
+{
+    limit_refuse(&iso->limits, r == ETF_DEEP ? LIMIT_TERM_DEPTH : LIMIT_TERM_SIZE);
+}

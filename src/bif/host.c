@@ -14,8 +14,7 @@ static Term error_pair(Process *p, Term reason) { return BUILD_TUPLE(p, AM_error
 
 static Term refuse(Process *p, Cap cap, Term reason)
 {
-    const IsolateHost *h = &p->iso->host;
-    if (h->event != NULL) h->event(h->host, "refused", cap_text(cap));
+    isolate_deny(p->iso, cap);
     return error_pair(p, reason);
 }
 
@@ -36,7 +35,6 @@ Term bif_apex_host_output_2(Process *p, Term *args)
     }
     code_bytes_close(&bytes);
     if (fits) return AM_ok;
-    if (iso->host.event != NULL) iso->host.event(iso->host.host, "limit", limit_text(LIMIT_OUTPUT));
     return error_pair(p, AM_enospc);
 }
 

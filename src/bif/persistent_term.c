@@ -186,7 +186,12 @@ Term bif_persistent_term_put_2(Process *p, Term *args)
     struct PersistentTerms *t = with_room(p->iso);
     if (t == NULL) return bif_no_memory(p);
     Entry new = {args[0], args[1], hash_internal_salted(args[0], s->hash_salt), 0};
-    if (!freeze(s, t, &new)) return bif_no_memory(p);
+    if (old == NULL && !limit_take(&p->iso->limits, LIMIT_PERSISTENT, 1))
+        return bif_system_limit(p);
+    if (!freeze(s, t, &new)) {
+        if (old == NULL) limit_give(&p->iso->limits, LIMIT_PERSISTENT, 1);
+        return bif_no_memory(p);
+    }
     bif_charge(p, new.words / 64);
     Entry *e = slot_of(t, new.key, new.hash, &p->reds);
     if (e->key == TERM_NONE) t->used++;
@@ -228,6 +233,7 @@ Term bif_persistent_term_erase_1(Process *p, Term *args)
     Entry *e = find(p, args[0]);
     if (e == NULL) return AM_false;
     remove_entry(p->iso->persistent, e);
+    limit_give(&p->iso->limits, LIMIT_PERSISTENT, 1);
     return AM_true;
 }
 
@@ -246,6 +252,7 @@ Term bif_erts_internal_erase_persistent_terms_0(Process *p, Term *args)
     if (t == NULL) return AM_ok;
     bif_charge(p, t->capacity / 64);
     memset(t->slots, 0, t->capacity * sizeof *t->slots);
+    limit_give(&p->iso->limits, LIMIT_PERSISTENT, t->used);
     t->used = 0;
     t->words = 0;
     return AM_ok;

@@ -81,9 +81,10 @@ Term bif_erts_internal_suspend_process_2(Process *p, Term *args)
     if (to == NULL) return o.asynchronous ? suspended(p, &o, AM_badarg, AM_true) : AM_badarg;
     Monitor *m = monitor_find_suspend(p, to);
     if (m != NULL && o.unless_suspending) return suspended(p, &o, AM_suspended, AM_false);
-    if (m == NULL &&
-        monitor_add(p->iso, MONITOR_SUSPEND, p, to, 0, ALIAS_NONE, TERM_NONE, NULL, &m) != ST_OK)
-        return bif_no_memory(p);
+    if (m == NULL) {
+        Status st = monitor_add(p->iso, MONITOR_SUSPEND, p, to, 0, ALIAS_NONE, TERM_NONE, NULL, &m);
+        if (st != ST_OK) return bif_refused(p, st);
+    }
     if (m->count == UINT32_MAX || to->suspend_count == UINT32_MAX) return bif_system_limit(p);
     m->count++;
     proc_suspend(p->iso, to);
@@ -151,7 +152,7 @@ static Term request_task(Process *p, Process *to, Term target, Term priority, Te
     Term message = BUILD_TUPLE(p, r[0], r[1], result);
     if (message == TERM_NONE) return TERM_NONE;
     Status st = to == p ? proc_deliver(p->iso, p, message) : proc_send(p->iso, to, message);
-    if (st != ST_OK) return bif_no_memory(p);
+    if (st != ST_OK) return bif_refused(p, st);
     return proc_result(p, AM_ok);
 }
 

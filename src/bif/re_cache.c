@@ -243,6 +243,36 @@ static void drop(ReCache *c, CacheEntry *e)
     *e = (CacheEntry){0};
 }
 
+// Compiles within LIMIT_REGEX_SIZE. The copy of the source that the cache keeps; NULL: *error
+// says why, or `refused` and the exception is set.
+static uint8_t *compile_key(Process *p, ReCache *c, const ReKey *key, ReCode *code, ReError *error)
+{
+    Limits *limits = &p->iso->limits;
+    bif_charge(p, 20 + key->len / 8);
+    if (!limit_fits(limits, LIMIT_REGEX_SIZE, key->len)) {
+        (void)bif_system_limit(p);
+        return NULL;
+    }
+    error->refused = false;
+    code->code = compile(c, key, error);
+    if (code->code == NULL) {
+        if (error->refused) (void)bif_no_memory(p);
+        return NULL;
+    }
+    error->refused = true;
+    size_t size = 0;
+    (void)pcre2_pattern_info(code->code, PCRE2_INFO_SIZE, &size);
+    bool fits = limit_fits(limits, LIMIT_REGEX_SIZE, size_add(size, key->len));
+    uint8_t *source = fits ? arena_alloc(&c->space->arena, key->len) : NULL;
+    if (source == NULL) {
+        pcre2_code_free(code->code);
+        (void)(fits ? bif_no_memory(p) : bif_system_limit(p));
+        return NULL;
+    }
+    memcpy(source, key->source, key->len);
+    return source;
+}
+
 const ReCode *re_code(Process *p, const ReKey *key, ReError *error)
 {
     *error = (ReError){.refused = true};
@@ -259,22 +289,9 @@ const ReCode *re_code(Process *p, const ReKey *key, ReError *error)
         }
         if (e->used < oldest->used) oldest = e;
     }
-    bif_charge(p, 20 + key->len / 8);
     ReCode code = {0};
-    error->refused = false;
-    code.code = compile(c, key, error);
-    if (code.code == NULL) {
-        if (error->refused) (void)bif_no_memory(p);
-        return NULL;
-    }
-    uint8_t *source = arena_alloc(&c->space->arena, key->len);
-    if (source == NULL) {
-        pcre2_code_free(code.code);
-        error->refused = true;
-        (void)bif_no_memory(p);
-        return NULL;
-    }
-    memcpy(source, key->source, key->len);
+    uint8_t *source = compile_key(p, c, key, &code, error);
+    if (source == NULL) return NULL;
     describe(&code, key);
     drop(c, oldest);
     *oldest = (CacheEntry){hash, c->tick, *key, code};

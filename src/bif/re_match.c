@@ -10,13 +10,12 @@
 #include "bif/re.h"
 
 #include "heap/bits.h"
+#include "proc/isolate.h"
 
 #define WINDOW           1024
 #define WINDOW_STEPS     500
 #define NS_PER_REDUCTION 100
 
-// As OTP: without match_limit 10 million steps, and more is not granted.
-#define STEPS_MAX   10000000u
 #define HEAP_MAX_KB (64 * 1024)
 
 bool re_run_open(ReRun *r)
@@ -119,16 +118,28 @@ static bool skip_ahead(ReRun *r)
     return at < r->len || known == 2;
 }
 
+// Of one start: what is asked for, but no more than the sandbox may have.
 static uint32_t step_limit(const ReRun *r)
 {
-    uint32_t asked = r->options->match_limit;
-    return asked != 0 && asked < STEPS_MAX ? asked : STEPS_MAX;
+    uint64_t allowed = limit_bound(&r->p->iso->limits, LIMIT_REGEX_STEPS);
+    uint32_t asked = r->options->match_limit,
+             most = (uint32_t)(allowed < UINT32_MAX ? allowed : UINT32_MAX);
+    return asked != 0 && asked < most ? asked : most;
+}
+
+// A search ended at the sandbox's limit and not at the guest's own.
+static int end_of_match(const ReRun *r, int rc)
+{
+    uint32_t asked = r->options->match_limit, most = step_limit(r);
+    if (rc == PCRE2_ERROR_MATCHLIMIT && (asked == 0 || asked > most))
+        limit_refuse(&r->p->iso->limits, LIMIT_REGEX_STEPS);
+    return rc;
 }
 
 int re_run_match(ReRun *r)
 {
     if (!r->code->windows || (r->options->match & PCRE2_ANCHORED))
-        return match(r, step_limit(r), PCRE2_UNSET);
+        return end_of_match(r, match(r, step_limit(r), PCRE2_UNSET));
     for (;;) {
         bool window = r->singles == 0 && step_limit(r) > WINDOW_STEPS;
         size_t last = window ? r->from + WINDOW : r->from;
@@ -136,7 +147,7 @@ int re_run_match(ReRun *r)
         if (window && rc == PCRE2_ERROR_MATCHLIMIT) {
             r->singles = WINDOW;
         } else {
-            if (rc != PCRE2_ERROR_NOMATCH) return rc;
+            if (rc != PCRE2_ERROR_NOMATCH) return end_of_match(r, rc);
             if (last >= r->len) return PCRE2_ERROR_NOMATCH;
             if (!window && r->singles > 0) r->singles--;
             move_to(r, last + 1);

@@ -20,7 +20,7 @@ Term bif_erlang_register_2(Process *p, Term *args)
     if (to->name != TERM_NONE) return bif_error_cause(p, AM_badarg, AM_registered_name);
     Status st = name_register(p->iso, name, to);
     if (st == ST_EXISTS) return bif_error_cause(p, AM_badarg, AM_none);
-    return st == ST_OK ? AM_true : bif_no_memory(p);
+    return st == ST_OK ? AM_true : bif_refused(p, st);
 }
 
 Term bif_erlang_unregister_1(Process *p, Term *args)

@@ -74,7 +74,7 @@ Term bif_apex_host_request_4(Process *p, Term *args)
     code_bytes_close(&bytes);
     if (ref == TERM_NONE) return TERM_NONE;
     if (st == ST_NOT_FOUND) return bif_error(p, AM_undef);
-    if (st != ST_OK) return bif_system_limit(p);
+    if (st != ST_OK) return bif_refused(p, st);
     return r->done ? take_answer(p, r) : bif_wait(p, BIF_apex_host_answer_1, 1, ref);
 }
 

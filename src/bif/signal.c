@@ -14,8 +14,9 @@
 static bool deliver(Process *p, Process *to, Term msg)
 {
     size_t before = to->heap.frag_words + (size_t)(to->heap.hp - to->heap.start);
-    if (proc_send(p->iso, to, msg) != ST_OK) {
-        (void)bif_no_memory(p);
+    Status st = proc_send(p->iso, to, msg);
+    if (st != ST_OK) {
+        (void)bif_refused(p, st);
         return false;
     }
     if (to->state != PROC_EXITING) {
@@ -97,8 +98,8 @@ Term bif_erlang_link_1(Process *p, Term *args)
     if (!is_local_pid(id)) return bif_badarg(p);
     Process *other = proc_lookup(p->iso, id);
     if (other == NULL) return link_nobody(p, id);
-    if (link_add(p->iso, p, other) != ST_OK) return bif_no_memory(p);
-    return AM_true;
+    Status st = link_add(p->iso, p, other);
+    return st == ST_OK ? AM_true : bif_refused(p, st);
 }
 
 Term bif_erlang_unlink_1(Process *p, Term *args)
@@ -219,9 +220,10 @@ static Term start_monitor(Process *p, Term type, Term item, const MonitorOpts *o
         if (tag == NULL) return bif_no_memory(p);
     }
     Monitor *m;
-    if (monitor_add(p->iso, w.kind, p, w.target, number, o->alias, w.name, tag, &m) != ST_OK) {
+    Status st = monitor_add(p->iso, w.kind, p, w.target, number, o->alias, w.name, tag, &m);
+    if (st != ST_OK) {
         held_release(&p->iso->space, tag);
-        return bif_no_memory(p);
+        return bif_refused(p, st);
     }
     if (w.target == NULL && !w.never) monitor_fire(p->iso, m, item, w.why);
     return proc_result(p, ref);
@@ -308,9 +310,8 @@ Term bif_erlang_alias_1(Process *p, Term *args)
     uint64_t number = space_next_ref(&p->iso->space);
     Term ref = build_ref(p, number);
     if (ref == TERM_NONE) return TERM_NONE;
-    if (monitor_add(p->iso, MONITOR_ALIAS, p, NULL, number, mode, TERM_NONE, NULL, NULL) != ST_OK)
-        return bif_no_memory(p);
-    return ref;
+    Status st = monitor_add(p->iso, MONITOR_ALIAS, p, NULL, number, mode, TERM_NONE, NULL, NULL);
+    return st == ST_OK ? ref : bif_refused(p, st);
 }
 
 Term bif_erlang_unalias_1(Process *p, Term *args)

@@ -95,7 +95,7 @@ static void forget_cache(CodeTable *t)
 // ---- life -----------------------------------------------------------------------------
 Status code_table_init(CodeTable *t, Space *s, const CodeTable *base)
 {
-    *t = (CodeTable){.space = s, .base = base, .history = CODE_HISTORY_DEFAULT};
+    *t = (CodeTable){.space = s, .base = base};
     hashmap_init(&t->modules, &s->arena, 0);
     vec_init(&t->zombies, &s->arena);
     if (base == NULL) return cover_page(t, 0);
@@ -120,13 +120,22 @@ static void forget_file(CodeTable *t, Module *m)
     m->file = NULL, m->file_len = 0;
 }
 
+static void count_code(CodeTable *t, const Image *image, bool more)
+{
+    t->code_bytes += more ? image->memory_bytes : 0 - image->memory_bytes;
+    if (!more && t->limits != NULL) limit_give(t->limits, LIMIT_CODE, image->memory_bytes);
+}
+
+static void forget_version(CodeTable *t, Image *image)
+{
+    count_code(t, image, false);
+    release_charged(t, image);
+}
+
 // What is known of the module beside its code, and its place under the limit.
 static void forget_history(CodeTable *t, Module *m)
 {
-    for (size_t i = 0; i < m->history.len; i++) {
-        t->code_bytes -= m->history.items[i].image->memory_bytes;
-        release_charged(t, m->history.items[i].image);
-    }
+    for (size_t i = 0; i < m->history.len; i++) forget_version(t, m->history.items[i].image);
     vec_clear(&m->history);
     forget_file(t, m);
     if (m->is_counted && t->limits != NULL) limit_give(t->limits, LIMIT_MODULES, 1);
@@ -208,18 +217,46 @@ static ModuleVersion *version_of_image(Module *m, const Image *image)
 static void trim_history(CodeTable *t, Module *m)
 {
     size_t i = 0;
-    while (m->history.len > t->history && i < m->history.len) {
+    uint64_t most =
+        t->limits != NULL ? limit_bound(t->limits, LIMIT_VERSIONS) : CODE_HISTORY_DEFAULT;
+    while (m->history.len > most && i < m->history.len) {
         Image *image = m->history.items[i].image;
         if (image == m->current || image == m->old) {
             i++;
             continue;
         }
-        t->code_bytes -= image->memory_bytes;
-        release_charged(t, image);
+        forget_version(t, image);
         memmove(&m->history.items[i], &m->history.items[i + 1],
                 (m->history.len - i - 1) * sizeof *m->history.items);
         m->history.len--;
     }
+    if (t->limits == NULL) return;
+    Limit *versions = &t->limits->of[LIMIT_VERSIONS];
+    versions->used = m->history.len;
+    if (versions->used > versions->peak) versions->peak = versions->used;
+}
+
+static void give_limits(CodeTable *t, const Module *m, const Image *image)
+{
+    if (t->limits == NULL) return;
+    limit_give(t->limits, LIMIT_CODE, image->memory_bytes);
+    if (!m->is_counted) limit_give(t->limits, LIMIT_MODULES, 1);
+}
+
+// Takes what a new version of m costs, or nothing. ST_LIMIT; ST_NOMEM: no memory for it.
+static Status take_limits(CodeTable *t, const Module *m, const Image *image)
+{
+    bool count = !m->is_counted;
+    if (t->limits != NULL) {
+        if (count && !limit_take(t->limits, LIMIT_MODULES, 1)) return ST_LIMIT;
+        if (!limit_take(t->limits, LIMIT_CODE, image->memory_bytes)) {
+            if (count) limit_give(t->limits, LIMIT_MODULES, 1);
+            return ST_LIMIT;
+        }
+    }
+    if (arena_charge(&t->space->arena, image->memory_bytes)) return ST_OK;
+    give_limits(t, m, image);
+    return ST_NOMEM;
 }
 
 // Puts the image into the history unless it is there, and counts the module. *number: its version.
@@ -230,21 +267,17 @@ static Status remember(CodeTable *t, Module *m, Image *image, uint32_t *number)
         *number = known->number;
         return ST_OK;
     }
-    bool count = !m->is_counted && t->limits != NULL;
-    if (count && !limit_take(t->limits, LIMIT_MODULES, 1)) return ST_LIMIT;
-    Status st = arena_charge(&t->space->arena, image->memory_bytes) ? ST_OK : ST_LIMIT;
-    if (st == ST_OK) {
-        st = vec_push(&m->history,
-                      ((ModuleVersion){image, m->last_version + 1, (uint64_t)clock_system_ns()}));
-        if (st != ST_OK) arena_uncharge(&t->space->arena, image->memory_bytes);
-    }
+    TRY(take_limits(t, m, image));
+    Status st = vec_push(
+        &m->history, ((ModuleVersion){image, m->last_version + 1, (uint64_t)clock_system_ns()}));
     if (st != ST_OK) {
-        if (count) limit_give(t->limits, LIMIT_MODULES, 1);
+        arena_uncharge(&t->space->arena, image->memory_bytes);
+        give_limits(t, m, image);
         return st;
     }
-    if (count) m->is_counted = true;
+    if (t->limits != NULL) m->is_counted = true;
     image_retain(image);
-    t->code_bytes += image->memory_bytes;
+    count_code(t, image, true);
     *number = ++m->last_version;
     return ST_OK;
 }

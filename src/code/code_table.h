@@ -22,7 +22,7 @@
 #include "heap/space.h"
 #include "policy/limits.h"
 
-enum { CODE_HISTORY_DEFAULT = 10 };
+enum { CODE_HISTORY_DEFAULT = 10 };  // of a table without limits
 
 typedef struct ModuleVersion {
     Image *image;
@@ -52,10 +52,9 @@ typedef struct CodeTable {
     HashMap modules;         // name -> Module *
     Vec(Image *) zombies;    // purged images that may still be referred to
     size_t sweep_at;         // so many of them are worth the next search (bif/code_purge.c)
-    uint32_t history;        // versions kept per module
     uint64_t code_bytes;     // of images loaded by the sandbox itself
     Space *space;
-    Limits *limits;          // LIMIT_MODULES is taken from it; NULL: no limit
+    Limits *limits;          // modules, code, versions; NULL: no limit
     const struct CodeTable *base;
     struct ApplyCache {      // M:F/A -> entry, for apply and external funs
         Term module, function;

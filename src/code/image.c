@@ -285,10 +285,10 @@ static size_t memory_of(const Image *m)
            m->num_lines * sizeof *m->lines + m->num_imports * 4 + m->num_atoms * 8 + m->file_size;
 }
 
-Status image_build(const uint8_t *bytes, size_t len, Image **out, Diag *d)
+Status image_build(const uint8_t *bytes, size_t len, const BeamLimits *limits, Image **out, Diag *d)
 {
     BeamFile f;
-    Status st = beam_file_parse(&f, bytes, len, NULL, NULL, d);
+    Status st = beam_file_parse(&f, bytes, len, limits, NULL, d);
     if (st != ST_OK) return st;
     Image *m = calloc(1, sizeof *m);
     if (m == NULL) {
@@ -305,6 +305,8 @@ Status image_build(const uint8_t *bytes, size_t len, Image **out, Diag *d)
         memcpy(m->file_bytes, bytes, len);
         m->file_size = len;
         m->memory_bytes = memory_of(m);
+        m->inflated_bytes = f.owned != NULL ? f.size : 0;
+        if (f.literal_bytes_size > m->inflated_bytes) m->inflated_bytes = f.literal_bytes_size;
         *out = m;
     } else {
         BeamSpan name = beam_file_atom(&f, 1);

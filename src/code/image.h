@@ -12,6 +12,7 @@
 #pragma once
 #include "base/diag.h"
 #include "base/status.h"
+#include "beam/beam_file.h"
 #include "term/fun.h"
 #include "term/term.h"
 
@@ -78,10 +79,13 @@ struct Image {
     uint8_t *file_bytes;     // the .beam itself, for get_object_code and chunks; may be NULL
     size_t file_size;
     size_t memory_bytes;     // all of the above
+    size_t inflated_bytes;   // the largest part of the file that had to be decompressed
 };
 
-// Parses, verifies and translates a .beam file. *out has one reference.
-MUST_USE Status image_build(const uint8_t *bytes, size_t len, Image **out, Diag *d);
+// Parses, verifies and translates a .beam file. *out has one reference. limits of the file's
+// parts, or NULL: BEAM_LIMITS_DEFAULT.
+MUST_USE Status image_build(const uint8_t *bytes, size_t len, const BeamLimits *limits, Image **out,
+                            Diag *d);
 void image_retain(Image *m);
 void image_release(Image *m);
 

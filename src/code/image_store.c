@@ -57,7 +57,7 @@ void image_store_forget(Image *m)
     pthread_mutex_unlock(&store.lock);
 }
 
-Status image_store_get(const uint8_t *bytes, size_t len, Image **out, Diag *d)
+static Status get(const uint8_t *bytes, size_t len, const BeamLimits *limits, Image **out, Diag *d)
 {
     uint8_t sha[32];
     SHA256(bytes, len, sha);
@@ -68,7 +68,7 @@ Status image_store_get(const uint8_t *bytes, size_t len, Image **out, Diag *d)
         *out = m;
         return ST_OK;
     }
-    Status st = image_build(bytes, len, &m, d);
+    Status st = image_build(bytes, len, limits, &m, d);
     if (st != ST_OK) return st;
     memcpy(m->sha256, sha, 32);
     pthread_mutex_lock(&store.lock);
@@ -83,6 +83,33 @@ Status image_store_get(const uint8_t *bytes, size_t len, Image **out, Diag *d)
     if (other != NULL) image_release(m);
     *out = other != NULL ? other : m;
     return ST_OK;
+}
+
+Status image_store_get(const uint8_t *bytes, size_t len, Image **out, Diag *d)
+{
+    return get(bytes, len, NULL, out, d);
+}
+
+Status image_store_get_within(const uint8_t *bytes, size_t len, const Limits *limits,
+                              LimitKind *which, Image **out, Diag *d)
+{
+    uint64_t file = limit_bound(limits, LIMIT_FILE), chunks = limit_bound(limits, LIMIT_CHUNKS);
+    *which = LIMIT_FILE;
+    if (len > file) {
+        diag_set(d, "file larger than %llu bytes", (unsigned long long)file);
+        return ST_LIMIT;
+    }
+    *which = LIMIT_CHUNKS;
+    bool exceeded = false, packed = len >= 2 && bytes[0] == 0x1f && bytes[1] == 0x8b;
+    BeamLimits parts = {
+        .file_bytes = packed ? chunks : len, .literal_bytes = chunks, .exceeded = &exceeded};
+    Status st = get(bytes, len, &parts, out, d);
+    if (st == ST_LIMIT && !exceeded) *which = LIMIT_COUNT;
+    if (st != ST_OK || (*out)->inflated_bytes <= chunks) return st;
+    // Another sandbox, which may have more, has loaded these bytes.
+    image_release(*out);
+    diag_set(d, "decompressed chunks larger than %llu bytes", (unsigned long long)chunks);
+    return ST_LIMIT;
 }
 
 size_t image_store_count(void)

@@ -97,13 +97,19 @@ ExecOutcome exec_run(Exec *e, Process *p, int64_t slice)
 }
 
 // ---- memory -------------------------------------------------------------------------
-void exec_set_no_memory(Process *p)
+// Nobody can catch this.
+static void set_killed(Process *p)
 {
-    limit_note(p->iso, LIMIT_MEMORY);
-    p->iso->memory_refused = true;
     exec_set_error(p, AM_system_limit);
     p->exc.class = EXC_KILLED;
     p->exc.value = AM_killed;
+}
+
+void exec_set_no_memory(Process *p)
+{
+    limit_refuse(&p->iso->limits, LIMIT_MEMORY);
+    p->iso->memory_refused = true;
+    set_killed(p);
 }
 
 bool exec_reserve(Process *p, Term *x, unsigned live, size_t words, Term *extra, unsigned num_extra)
@@ -121,8 +127,8 @@ bool exec_reserve(Process *p, Term *x, unsigned live, size_t words, Term *extra,
     }
     p->iso->gc_count++;
     p->reds -= before / 64;  // copying costs about that much
-    if (UNLIKELY(p->heap.over_max) && !process_obeys_max_heap(p)) {
-        exec_set_no_memory(p);
+    if (UNLIKELY(!process_obeys_max_heap(p))) {
+        set_killed(p);
         return false;
     }
     return true;

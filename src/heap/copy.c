@@ -275,18 +275,28 @@ Status copy_term_at(Space *s, Term t, Term **hp, Term **off, Term *out)
     return ST_OK;
 }
 
+Status copy_term_within(Heap *h, Term t, size_t max, Term *out, size_t *words)
+{
+    *out = t;
+    *words = 0;
+    if (stays(t)) return ST_OK;
+    size_t room = copy_room(h->space);
+    size_t spare = (size_t)(h->sp - h->hp);
+    if (room < spare) room = spare;
+    Status st = copy_size(h->space, t, room < max ? room : max, words);
+    if (st != ST_OK) return st == ST_LIMIT && max < room ? ST_LIMIT : ST_NOMEM;
+    Term *at = heap_alloc(h, *words);
+    if (at == NULL) return ST_NOMEM;
+    Copy c = {.hp = at, .off = &h->off};
+    *out = copy_whole(&c, t);
+    ASSERT(c.hp == at + *words);
+    h->off_bytes += c.off_bytes;
+    return ST_OK;
+}
+
 Term copy_term(Heap *h, Term t)
 {
-    if (stays(t)) return t;
-    size_t max = copy_room(h->space);
-    size_t spare = (size_t)(h->sp - h->hp), words;
-    if (max < spare) max = spare;
-    if (copy_size(h->space, t, max, &words) != ST_OK) return TERM_NONE;
-    Term *at = heap_alloc(h, words);
-    if (at == NULL) return TERM_NONE;
-    Copy c = {.hp = at, .off = &h->off};
-    Term out = copy_whole(&c, t);
-    ASSERT(c.hp == at + words);
-    h->off_bytes += c.off_bytes;
-    return out;
+    Term out;
+    size_t words;
+    return copy_term_within(h, t, SIZE_MAX, &out, &words) == ST_OK ? out : TERM_NONE;
 }

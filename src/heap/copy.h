@@ -21,3 +21,6 @@ static inline size_t copy_room(const Space *s)
 MUST_USE Status copy_term_at(Space *s, Term t, Term **hp, Term **off, Term *out);
 // Size, heap_alloc, copy: into heap h. TERM_NONE: refused. [gc: no]
 Term copy_term(Heap *h, Term t);
+// The same for a copy of at most max words; *words: how many it has.
+// ST_LIMIT: it would have more; ST_NOMEM.
+MUST_USE Status copy_term_within(Heap *h, Term t, size_t max, Term *out, size_t *words);

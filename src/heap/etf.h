@@ -66,6 +66,8 @@ typedef enum EtfResult {
     ETF_BAD,     // not a term: badarg
     ETF_UNSAFE,  // would create an atom or name an unknown export and `safe` is on: badarg
     ETF_LIMIT,   // an atom or size limit: system_limit
+    ETF_LARGE,   // larger than EtfBounds says
+    ETF_DEEP,    // deeper
     ETF_NOMEM,
     ETF_MORE,    // the budget is used up
 } EtfResult;
@@ -102,6 +104,16 @@ EtfResult etf_decode(Space *s, const uint8_t *bytes, size_t len, bool safe, cons
 typedef struct EtfDecoder EtfDecoder;
 EtfDecoder *etf_decoder_new(Space *s, const uint8_t *bytes, size_t len, bool safe,
                             const EtfNames *names, size_t max_words);  // NULL: no memory
+// What a term may be at most; said before etf_decoder_measure. A compressed term is refused by
+// the size that it declares. A term in a tuple, map or fun, or in the elements of a list, is one
+// level deeper; the tail of a list is not.
+typedef struct EtfBounds {
+    uint64_t bytes;  // of its heap words, and of what it inflates to
+    uint64_t depth;  // UINT64_MAX: not looked at
+} EtfBounds;
+void etf_decoder_bound(EtfDecoder *d, const EtfBounds *b);
+// How deep the term is, if there is a bound on it. After etf_decoder_measure.
+uint64_t etf_decoder_depth(const EtfDecoder *d);
 void etf_decoder_free(EtfDecoder *d);  // also releases what is half built
 EtfResult etf_decoder_measure(EtfDecoder *d, int64_t *budget, size_t *words, size_t *used);
 // After etf_decoder_measure. The first call takes words at `at`; the last one

@@ -349,13 +349,26 @@ static void decoder_init(EtfDecoder *d, Space *s, const uint8_t *bytes, size_t l
                       .at = bytes,
                       .end = bytes + len,
                       .safe = safe,
-                      .max_words = max_words};
+                      .max_words = max_words,
+                      .bounds = {UINT64_MAX, UINT64_MAX}};
 }
+
+void etf_decoder_bound(EtfDecoder *d, const EtfBounds *b)
+{
+    d->bounds = *b;
+    uint64_t words = b->bytes / sizeof(Term);
+    d->large = words < d->max_words;
+    if (d->large) d->max_words = words;
+}
+
+uint64_t etf_decoder_depth(const EtfDecoder *d) { return d->deepest; }
 
 static void decoder_clear(EtfDecoder *d)
 {
     etf_inflate_free(d);
     etf_trie_free(d);
+    if (d->levels != NULL) arena_free(d->arena, d->levels, d->cap_levels * sizeof *d->levels);
+    d->levels = NULL;
     off_release_all(d->space, d->off);
     d->off = NULL;
 }

@@ -41,6 +41,7 @@ static EtfResult begin(EtfDecoder *d)
     if (!etf_get(d, 4, &size)) return ETF_BAD;
     packed -= 4;
     if (size == 0 || size > size_add(size_mul(packed, MAX_RATIO), 64)) return ETF_BAD;
+    if (size > d->bounds.bytes) return ETF_LARGE;
     EtfInflate *f = arena_calloc(d->arena, 1, sizeof *f);
     if (f == NULL) return ETF_NOMEM;
     f->out = arena_alloc(d->arena, size);

@@ -21,13 +21,19 @@ struct EtfDecoder {
     enum { ETF_BEGIN, ETF_INFLATING, ETF_MEASURING, ETF_MEASURED, ETF_BUILDING } phase;
     uint64_t pending;  // terms to come (measuring)
     size_t words, max_words, used;
+    EtfBounds bounds;
+    bool large;  // max_words is that of the bounds
+    // While a bound on the depth holds (measuring): for each level that is open, how many terms
+    // are to come of it, times two; odd: it is a list. deepest: the most levels so far.
+    uint64_t *levels;
+    size_t num_levels, cap_levels, deepest;
 
     // Places on the heap that wait for a term, in the order of the bytes, are
     // linked through themselves: each holds the address of the next.
     Term *next;
     Term root;
     Term *hp, *hp_end;
-    Term *off;   // off-heap objects built so far
+    Term *off;  // off-heap objects built so far
     // Maps whose pairs have been placed, the last begun first, so that a map
     // that is a key is finished before the map that it is a key of. A record is
     //   a flat map       [header][next record][values…]   keys follow

@@ -268,13 +268,47 @@ static bool measure_term(EtfDecoder *d)
     }
 }
 
+// A term begins one level more.
+static EtfResult open_level(EtfDecoder *d, uint64_t level)
+{
+    if (d->num_levels >= d->bounds.depth) return ETF_DEEP;
+    if (d->num_levels == d->cap_levels) {
+        size_t cap = d->cap_levels == 0 ? 64 : d->cap_levels * 2;
+        uint64_t *levels = arena_realloc(d->arena, d->levels, d->cap_levels * sizeof *levels,
+                                         cap * sizeof *levels);
+        if (levels == NULL) return ETF_NOMEM;
+        d->levels = levels;
+        d->cap_levels = cap;
+    }
+    d->levels[d->num_levels++] = level;
+    if (d->num_levels > d->deepest) d->deepest = d->num_levels;
+    return ETF_OK;
+}
+
+// A term of so many parts has begun: the levels that it ends, and the one that it begins.
+static EtfResult note_level(EtfDecoder *d, uint64_t parts, bool is_list)
+{
+    uint64_t *top = d->levels + d->num_levels - 1;
+    if (d->num_levels > 0) *top -= 2;
+    if (parts == 0) {
+        while (d->num_levels > 0 && d->levels[d->num_levels - 1] < 2) d->num_levels--;
+        return ETF_OK;
+    }
+    if (d->num_levels > 0 && *top == 1) d->num_levels--;  // the tail of a list
+    return open_level(d, parts * 2 + is_list);
+}
+
 EtfResult etf_measure(EtfDecoder *d, int64_t *budget)
 {
+    bool levels = d->bounds.depth != UINT64_MAX;
     while (d->pending > 0) {
         if (--*budget < 0) return ETF_MORE;
-        d->pending--;
+        uint64_t pending = --d->pending;
+        bool is_list = etf_left(d) > 0 && *d->at == ETF_TAG_LIST;
         if (!measure_term(d) || d->pending > etf_left(d)) return ETF_BAD;
-        if (d->words > d->max_words) return ETF_LIMIT;
+        if (d->words > d->max_words) return d->large ? ETF_LARGE : ETF_LIMIT;
+        EtfResult r = levels ? note_level(d, d->pending - pending, is_list) : ETF_OK;
+        if (r != ETF_OK) return r;
     }
     return ETF_OK;
 }

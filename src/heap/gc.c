@@ -188,8 +188,8 @@ static void adopt_block(Heap *h, const Gc *g, Term *to, size_t words, Term *sp)
 // max_heap_size allows.
 static void check_max(Heap *h, size_t to_words)
 {
-    if (h->max_words != 0 && size_add(heap_words_used(h), to_words) > h->max_words)
-        h->over_max = true;
+    h->peak_words = size_add(heap_words_used(h), to_words);
+    if (h->max_words != 0 && h->peak_words > h->max_words) h->over_max = true;
 }
 
 // The generation that a minor collection fills: as it is, or made now. False:

@@ -53,6 +53,7 @@ typedef struct Heap {
     bool grow;               // the last collection left little room: take a larger block
     bool over_max;           // a collection needed more than max_words; whoever set
                              // max_words decides what that means and clears this
+    size_t peak_words;       // what the last collection needed, its copy included
 } Heap;
 
 // A contiguous run of roots.

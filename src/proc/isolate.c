@@ -2,9 +2,13 @@
 // proc/isolate.c - tables and clocks of one sandbox.
 #include "proc/isolate.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #include "base/clock.h"
 #include "base/hashmap.h"
 #include "base/os.h"
+#include "code/builtin.h"
 #include "proc/link.h"
 #include "proc/mailbox.h"
 #include "proc/timer.h"
@@ -12,14 +16,84 @@
 #define FIRST_SLOTS 16
 #define FIRST_SPANS 64
 
+// ---- limits and events --------------------------------------------------------------
+static uint64_t memory_limit(uint64_t allowed) { return allowed != 0 ? allowed : ARENA_NO_LIMIT; }
+
+static uint32_t atom_limit(uint64_t allowed)
+{
+    return allowed > UINT32_MAX ? UINT32_MAX : (uint32_t)allowed;
+}
+
+static int64_t deadline_of(const Isolate *iso, uint64_t allowed)
+{
+    return allowed == 0 || allowed > INT64_MAX / 2 ? INT64_MAX
+                                                   : (int64_t)(iso->started_at + allowed);
+}
+
+void isolate_set_limit(Isolate *iso, LimitKind k, uint64_t allowed)
+{
+    limit_set(&iso->limits, k, allowed);
+    switch (k) {
+    case LIMIT_MEMORY: iso->space.arena.limit = memory_limit(allowed); break;
+    case LIMIT_ATOMS: iso->space.atoms.limit = atom_limit(allowed); break;
+    case LIMIT_DEADLINE: iso->deadline = deadline_of(iso, allowed); break;
+    default: break;
+    }
+}
+
+static void tell(const Isolate *iso, const char *kind, const char *detail)
+{
+    if (iso->host.event != NULL) iso->host.event(iso->host.host, kind, detail);
+}
+
+static void limit_refused(Limits *l, LimitKind k)
+{
+    tell(container_of(l, Isolate, limits), "limit", limit_text(k));
+}
+
+static void atoms_refused(AtomBook *b)
+{
+    limit_refuse(&container_of(b, Isolate, space.atoms)->limits, LIMIT_ATOMS);
+}
+
+void isolate_tell(Isolate *iso, const char *kind, const char *detail)
+{
+    if (iso->host.event != NULL && limit_take(&iso->limits, LIMIT_EVENTS, 1))
+        tell(iso, kind, detail);
+}
+
+// An atom's text may be cut.
+static size_t append_atom(char *at, size_t room, Term atom)
+{
+    AtomText t = atom_text(atom);
+    size_t n = t.len < room ? t.len : room;
+    memcpy(at, t.bytes, n);
+    return n;
+}
+
+void isolate_deny(Isolate *iso, Cap cap)
+{
+    char detail[192];
+    const Bif *b = iso->current == NULL ? NULL : iso->current->current_bif;
+    size_t n = (size_t)snprintf(detail, sizeof detail, "%s", cap_text(cap));
+    if (b != NULL) {
+        n += (size_t)snprintf(detail + n, 3, ": ");
+        n += append_atom(detail + n, 64, b->module);
+        n += (size_t)snprintf(detail + n, 2, ":");
+        n += append_atom(detail + n, 64, b->function);
+        (void)snprintf(detail + n, sizeof detail - n, "/%u", b->arity);
+    }
+    isolate_tell(iso, "refused", detail);
+}
+
 // ---- life ------------------------------------------------------------------------
 Status isolate_init(Isolate *iso, const Limits *limits, CapSet caps)
 {
     *iso = (Isolate){.limits = *limits, .caps = caps, .verdict = VERDICT_RUNNING};
-    uint64_t memory = limits->of[LIMIT_MEMORY].allowed;
-    uint64_t atoms = limits->of[LIMIT_ATOMS].allowed;
-    space_init(&iso->space, memory != 0 ? memory : ARENA_NO_LIMIT,
-               atoms > UINT32_MAX ? UINT32_MAX : (uint32_t)atoms, NULL);
+    iso->limits.refused = limit_refused;
+    space_init(&iso->space, memory_limit(limits->of[LIMIT_MEMORY].allowed),
+               atom_limit(limits->of[LIMIT_ATOMS].allowed), NULL);
+    iso->space.atoms.refused = atoms_refused;
     TRY(os_random(&iso->space.hash_salt, sizeof iso->space.hash_salt));
     iso->trace_depth = 8;
     iso->defaults = (ProcDefaults){.min_heap = HEAP_DEFAULT_WORDS,
@@ -28,9 +102,7 @@ Status isolate_init(Isolate *iso, const Limits *limits, CapSet caps)
                                    .min_bin_vheap = heap_block_size(32 * 1024)};
     iso->started_at = (uint64_t)clock_monotonic_ns();
     iso->started_system = clock_system_ns();
-    uint64_t allowed = limits->of[LIMIT_DEADLINE].allowed;
-    iso->deadline =
-        allowed == 0 || allowed > INT64_MAX / 2 ? INT64_MAX : (int64_t)(iso->started_at + allowed);
+    iso->deadline = deadline_of(iso, limits->of[LIMIT_DEADLINE].allowed);
 
     iso->procs.slots = arena_calloc(&iso->space.arena, FIRST_SLOTS, sizeof(Process *));
     iso->root_spans = arena_calloc(&iso->space.arena, FIRST_SPANS, sizeof(RootSpan));
@@ -41,13 +113,6 @@ Status isolate_init(Isolate *iso, const Limits *limits, CapSet caps)
     iso->procs.capacity = FIRST_SLOTS;
     iso->root_spans_size = FIRST_SPANS;
     return ST_OK;
-}
-
-void limit_note(Isolate *iso, LimitKind k)
-{
-    iso->limit_hit = k;
-    if (iso->limits.of[k].hits++ == 0 && iso->host.event != NULL)
-        iso->host.event(iso->host.host, "limit", limit_text(k));
 }
 
 // Lets go of what p's terms refer to outside of the arena.

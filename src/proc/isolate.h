@@ -130,7 +130,7 @@ struct Isolate {
     bool (*owner_exit)(Isolate *iso, Process *p, int64_t *budget);
 
     Verdict verdict;
-    LimitKind limit_hit;
+    LimitKind limit_hit;  // of VERDICT_LIMIT and VERDICT_DEADLINE
     int halt_status;
     int64_t deadline;  // monotonic ns at which the sandbox is stopped; INT64_MAX: never
     bool memory_refused;  // somebody has died of it: is there enough now?
@@ -165,9 +165,15 @@ MUST_USE Status isolate_init(Isolate *iso, const Limits *limits, CapSet caps);
 // Whoever owns iso->code, iso->ets and iso->persistent has released them before.
 void isolate_clear(Isolate *iso);
 
-// Something was refused because of limit k: counted, and the host is told the first time
-// (a guest may run into its limits as often as it likes).
-void limit_note(Isolate *iso, LimitKind k);
+// Sets a limit from now on, where it is kept: iso->limits, the arena, the atoms, the deadline.
+// On the thread that runs the sandbox.
+void isolate_set_limit(Isolate *iso, LimitKind k, uint64_t allowed);
+
+// Tells the host, as long as LIMIT_EVENTS allows it.
+void isolate_tell(Isolate *iso, const char *kind, const char *detail);
+// A capability is missing for what the current process does (event "refused"): the detail is
+// the capability, ": " and the builtin that was called.
+void isolate_deny(Isolate *iso, Cap cap);
 
 // ---- tables ---------------------------------------------------------------------
 Process *proc_lookup(const Isolate *iso, Term pid);  // NULL: no such live process

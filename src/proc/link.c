@@ -93,8 +93,12 @@ Status link_add(Isolate *iso, Process *a, Process *b)
     ASSERT(a != b);
     if (link_find(iso, a, b) != NULL) return ST_OK;
     if (iso->links.count >= iso->links.size) TRY(grow_buckets(iso));
+    if (!limit_take(&iso->limits, LIMIT_LINKS, 1)) return ST_LIMIT;
     Link *l = arena_calloc(&iso->space.arena, 1, sizeof *l);
-    if (l == NULL) return ST_NOMEM;
+    if (l == NULL) {
+        limit_give(&iso->limits, LIMIT_LINKS, 1);
+        return ST_NOMEM;
+    }
     l->end[a->pid > b->pid] = a;
     l->end[a->pid < b->pid] = b;
     Link **bucket = bucket_of(iso, l->end[0], l->end[1]);
@@ -115,6 +119,7 @@ void link_remove(Isolate *iso, Link *l)
     list_remove(l, 0);
     list_remove(l, 1);
     arena_free(&iso->space.arena, l, sizeof *l);
+    limit_give(&iso->limits, LIMIT_LINKS, 1);
 }
 
 // ---- monitors and aliases ------------------------------------------------------------
@@ -155,11 +160,19 @@ static void target_unlink(Monitor *m)
     list->count--;
 }
 
+static Status no_monitor(Isolate *iso, Monitor *m)
+{
+    if (m != NULL) arena_free(&iso->space.arena, m, sizeof *m);
+    limit_give(&iso->limits, LIMIT_LINKS, 1);
+    return ST_NOMEM;
+}
+
 Status monitor_add(Isolate *iso, MonitorKind kind, Process *origin, Process *target,
                    uint64_t number, AliasMode alias, Term name, Held *tag, Monitor **out)
 {
+    if (!limit_take(&iso->limits, LIMIT_LINKS, 1)) return ST_LIMIT;
     Monitor *m = arena_calloc(&iso->space.arena, 1, sizeof *m);
-    if (m == NULL) return ST_NOMEM;
+    if (m == NULL) return no_monitor(iso, m);
     *m = (Monitor){.origin = origin,
                    .target = target,
                    .number = number,
@@ -167,10 +180,8 @@ Status monitor_add(Isolate *iso, MonitorKind kind, Process *origin, Process *tar
                    .tag = tag,
                    .kind = (uint8_t)kind,
                    .alias = (uint8_t)alias};
-    if (number != 0 && iso_map_put(&iso->refs, &iso->space, number, (uintptr_t)m) != ST_OK) {
-        arena_free(&iso->space.arena, m, sizeof *m);
-        return ST_NOMEM;
-    }
+    if (number != 0 && iso_map_put(&iso->refs, &iso->space, number, (uintptr_t)m) != ST_OK)
+        return no_monitor(iso, m);
     origin_link(m);
     if (target != NULL) target_link(m);
     if (out != NULL) *out = m;
@@ -191,6 +202,7 @@ void monitor_remove(Isolate *iso, Monitor *m)
     target_unlink(m);
     held_release(&iso->space, m->tag);
     arena_free(&iso->space.arena, m, sizeof *m);
+    limit_give(&iso->limits, LIMIT_LINKS, 1);
 }
 
 void monitor_disarm(Isolate *iso, Monitor *m)

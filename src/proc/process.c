@@ -146,16 +146,19 @@ Status process_collect(Process *p, bool full)
     Roots roots;
     process_roots(p, &roots);
     TRY(heap_collect(&p->heap, 0, full, &roots));
-    if (p->heap.over_max) (void)process_obeys_max_heap(p);
+    (void)process_obeys_max_heap(p);
     return ST_OK;
 }
 
 bool process_obeys_max_heap(Process *p)
 {
-    const IsolateHost *host = &p->iso->host;
+    if (UNLIKELY(!limit_fits(&p->iso->limits, LIMIT_HEAP, p->heap.peak_words))) {
+        proc_kill(p->iso, p, AM_killed);
+        return false;
+    }
+    if (LIKELY(!p->heap.over_max)) return true;
     p->heap.over_max = false;
-    if ((p->max_heap_flags & MAX_HEAP_LOG) != 0 && host->event != NULL)
-        host->event(host->host, "limit", "max_heap_size");
+    if ((p->max_heap_flags & MAX_HEAP_LOG) != 0) isolate_tell(p->iso, "limit", "max_heap_size");
     if ((p->max_heap_flags & MAX_HEAP_KILL) == 0) return true;
     proc_kill(p->iso, p, AM_killed);
     return false;

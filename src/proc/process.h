@@ -181,7 +181,7 @@ void process_roots(Process *p, Roots *out);
 // one of its terms and its live registers are in args. full: old generation too.
 // ST_LIMIT/ST_NOMEM: it stays as it was.
 MUST_USE Status process_collect(Process *p, bool full);
-// To be asked when a collection of p has set heap.over_max: what max_heap_size wants.
+// To be asked after a collection of p: LIMIT_HEAP, and what max_heap_size wants.
 // False: the process is to die, or is dead already unless it is executing.
 bool process_obeys_max_heap(Process *p);
 // Collects p into the smallest heap that holds it: it goes to sleep for long.

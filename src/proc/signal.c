@@ -9,18 +9,13 @@
 
 static bool mailbox_is_full(Isolate *iso, const Process *to)
 {
-    Limit *l = &iso->limits.of[LIMIT_MAILBOX];
-    size_t count = to->mailbox.count + 1;
-    if (l->allowed != 0 && count > l->allowed) return true;
-    if (count > l->peak) l->peak = count;
-    return false;
+    return !limit_fits(&iso->limits, LIMIT_MAILBOX, to->mailbox.count + 1);
 }
 
 Status proc_deliver(Isolate *iso, Process *to, Term body)
 {
     if (to->state == PROC_EXITING || to->pending_kill) return ST_OK;
     if (mailbox_is_full(iso, to)) {
-        limit_note(iso, LIMIT_MAILBOX);
         proc_kill(iso, to, AM_killed);
         return ST_OK;
     }
@@ -29,11 +24,23 @@ Status proc_deliver(Isolate *iso, Process *to, Term body)
     return ST_OK;
 }
 
+static size_t message_words(const Isolate *iso)
+{
+    uint64_t bytes = iso->limits.of[LIMIT_MESSAGE].allowed;
+    return bytes == 0 ? SIZE_MAX : bytes / sizeof(Term);
+}
+
 Status proc_send(Isolate *iso, Process *to, Term msg)
 {
     if (to->state == PROC_EXITING) return ST_OK;
-    Term body = is_immed(msg) ? msg : copy_term(&to->heap, msg);
-    return body == TERM_NONE ? ST_NOMEM : proc_deliver(iso, to, body);
+    if (is_immed(msg)) return proc_deliver(iso, to, msg);
+    Term body;
+    size_t words;
+    Status st = copy_term_within(&to->heap, msg, message_words(iso), &body, &words);
+    if (st == ST_LIMIT) limit_refuse(&iso->limits, LIMIT_MESSAGE);
+    if (st != ST_OK) return st;
+    (void)limit_fits(&iso->limits, LIMIT_MESSAGE, words * sizeof(Term));
+    return proc_deliver(iso, to, body);
 }
 
 void proc_deliver_system(Isolate *iso, Process *to, Term body)
@@ -43,7 +50,8 @@ void proc_deliver_system(Isolate *iso, Process *to, Term body)
 
 void proc_send_system(Isolate *iso, Process *to, Term msg)
 {
-    if (proc_send(iso, to, msg) != ST_OK) proc_kill(iso, to, AM_killed);
+    if (to->state == PROC_EXITING) return;
+    proc_deliver_system(iso, to, is_immed(msg) ? msg : copy_term(&to->heap, msg));
 }
 
 // The owner of an active alias. A reply through it may use it up.

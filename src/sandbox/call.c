@@ -17,7 +17,7 @@ typedef struct CallCommand {
     int64_t deadline;                 // monotonic ns, INT64_MAX: none
     uint64_t id;                      // 0: somebody waits
     Process *process;                 // while it is under way
-    bool returned;
+    bool returned, default_deadline;
     Status status;
     CallResult result;
     Waiter waiter;                    // id 0 only
@@ -33,14 +33,23 @@ Status host_term_decode(Isolate *iso, const uint8_t *etf, size_t len, HostTerm *
     EtfNames names = etf_guest_names(iso);
     size_t words, used;
     *out = (HostTerm){0};
-    EtfResult r = etf_decode_size(space, etf, len, false, &names, SIZE_MAX / 16, &words, &used);
+    EtfDecoder *d = etf_decoder_new(space, etf, len, false, &names, SIZE_MAX / 16);
+    if (d == NULL) return ST_LIMIT;
+    EtfBounds bounds = etf_guest_bounds(iso);
+    etf_decoder_bound(d, &bounds);
+    int64_t budget = ETF_NO_BUDGET;
+    EtfResult r = etf_decoder_measure(d, &budget, &words, &used);
     if (r == ETF_OK) {
+        etf_note_measured(iso, d, words);
         out->bytes = (words + 1) * sizeof(Term);
         out->words = arena_alloc(&space->arena, out->bytes);
-        Term *hp = out->words;
-        r = hp == NULL ? ETF_NOMEM
-                       : etf_decode(space, etf, len, false, &names, &hp, &out->off, &out->value);
+        Term *end;
+        r = out->words == NULL
+                ? ETF_NOMEM
+                : etf_decoder_build(d, &budget, out->words, NULL, &end, &out->off, &out->value);
     }
+    etf_decoder_free(d);
+    if (r == ETF_LARGE || r == ETF_DEEP) etf_note_refused(iso, r);
     return r == ETF_OK ? ST_OK : r == ETF_BAD || r == ETF_UNSAFE ? ST_FORMAT : ST_LIMIT;
 }
 
@@ -62,13 +71,14 @@ static Status encode(Isolate *iso, Term t, Buf *out)
     Status st = etf_encoder_run(&e, &budget);
     etf_encoder_clear(&e);
     if (st == ST_OK) st = etf_encode(&iso->space, t, &o, out);
-    if (st == ST_LIMIT) limit_note(iso, LIMIT_MEMORY);
+    if (st == ST_LIMIT) limit_refuse(&iso->limits, LIMIT_MEMORY);
     return st;
 }
 
 // ---- the end of a call -----------------------------------------------------------------
-static void tell(CallCommand *c)
+static void tell(Sandbox *s, CallCommand *c)
 {
+    shared_limit_give(&s->open_calls);
     if (c->id == 0) {
         waiter_done(&c->waiter);
         return;
@@ -93,7 +103,7 @@ static void complete(Sandbox *s, CallCommand *c, CallOutcome outcome)
     if (c->next != NULL) c->next->prev = c->prev;
     c->result.outcome = c->returned ? CALL_RETURNED : outcome;
     if (outcome != CALL_STOPPED) sandbox_publish(s);
-    tell(c);
+    tell(s, c);
 }
 
 void call_returned(void *context, Process *p, Term value)
@@ -128,6 +138,12 @@ static void give_up(Sandbox *s, CallCommand *c, CallOutcome outcome)
     complete(s, c, outcome);
 }
 
+static void expire(Sandbox *s, CallCommand *c)
+{
+    if (c->default_deadline) limit_refuse(&s->iso.limits, LIMIT_CALL_TIME);
+    give_up(s, c, CALL_TIMEOUT);
+}
+
 void calls_expire(Sandbox *s)
 {
     int64_t now = clock_monotonic_ns();
@@ -135,12 +151,21 @@ void calls_expire(Sandbox *s)
     s->call_due = INT64_MAX;
     for (CallCommand *c = s->calls, *next; c != NULL; c = next) {
         next = c->next;
-        if (c->deadline <= now) give_up(s, c, CALL_TIMEOUT);
+        if (c->deadline <= now) expire(s, c);
         else if (c->deadline < s->call_due) s->call_due = c->deadline;
     }
 }
 
 // ---- the beginning -------------------------------------------------------------------------
+static void set_default_deadline(Sandbox *s, CallCommand *c)
+{
+    uint64_t allowed = s->iso.limits.of[LIMIT_CALL_TIME].allowed;
+    int64_t now = clock_monotonic_ns();
+    if (c->deadline != INT64_MAX || allowed == 0 || allowed > (uint64_t)(INT64_MAX - now)) return;
+    c->deadline = now + (int64_t)allowed;
+    c->default_deadline = true;
+}
+
 static Status start_call(Sandbox *s, CallCommand *c)
 {
     Isolate *iso = &s->iso;
@@ -162,6 +187,7 @@ static Status start_call(Sandbox *s, CallCommand *c)
     p->watched = true;
     p->watcher = c;
     c->process = p;
+    set_default_deadline(s, c);
     enlist(s, c);
     return ST_OK;
 }
@@ -170,7 +196,7 @@ static void run_call(Sandbox *s, Command *command, bool ended)
 {
     CallCommand *c = container_of(command, CallCommand, command);
     c->status = ended ? ST_OK : start_call(s, c);
-    if (ended || c->status != ST_OK) tell(c);
+    if (ended || c->status != ST_OK) tell(s, c);
 }
 
 static void init_call(CallCommand *c, const CallSpec *spec)
@@ -184,6 +210,15 @@ static void init_call(CallCommand *c, const CallSpec *spec)
     c->deadline = never ? INT64_MAX : now + spec->timeout;
 }
 
+// ST_LIMIT, ST_CLOSED: it is the caller's again.
+static Status post_call(Sandbox *s, CallCommand *c)
+{
+    TRY(shared_limit_take(&s->open_calls));
+    Status st = sandbox_post_counted(s, &c->command);
+    if (st != ST_OK) shared_limit_give(&s->open_calls);
+    return st;
+}
+
 Status sandbox_call_spec(Sandbox *s, const CallSpec *spec, CallResult *out)
 {
     *out = (CallResult){.outcome = CALL_STOPPED};
@@ -192,10 +227,12 @@ Status sandbox_call_spec(Sandbox *s, const CallSpec *spec, CallResult *out)
     CallCommand c = {0};
     init_call(&c, spec);
     waiter_init(&c.waiter);
-    if (!sandbox_post(s, &c.command)) waiter_done(&c.waiter);
+    Status st = post_call(s, &c);
+    if (st != ST_OK) waiter_done(&c.waiter);
     waiter_wait(&c.waiter);
     *out = c.result;
-    return c.status;
+    if (st == ST_CLOSED) return ST_OK;  // CALL_STOPPED
+    return st == ST_OK ? c.status : st;
 }
 
 Status sandbox_call(Sandbox *s, const char *module, const char *function, const uint8_t *args,
@@ -224,9 +261,10 @@ Status sandbox_call_async(Sandbox *s, const CallSpec *spec, uint64_t *id)
     CallCommand *c = copy_call(spec);
     if (c == NULL) return ST_NOMEM;
     uint64_t number = c->id = atomic_fetch_add(&s->next_call, 1);
-    if (!sandbox_post(s, &c->command)) {
+    Status st = post_call(s, c);
+    if (st != ST_OK) {
         free(c);
-        return ST_CLOSED;
+        return st;
     }
     if (id != NULL) *id = number;
     return ST_OK;
@@ -295,9 +333,9 @@ static Status send_later(Sandbox *s, const char *name, const uint8_t *etf, size_
     *j = (SendJob){.command.run = run_send, .len = len};
     j->name = memcpy(j->copies, name, n);
     j->etf = memcpy(j->copies + n, etf, len);
-    if (sandbox_post(s, &j->command)) return ST_OK;
-    free(j);
-    return ST_CLOSED;
+    Status st = sandbox_post_counted(s, &j->command);
+    if (st != ST_OK) free(j);
+    return st;
 }
 
 Status sandbox_send(Sandbox *s, const char *name, const uint8_t *etf, size_t len)

@@ -41,16 +41,26 @@ static void run_invoke(Sandbox *s, Command *command, bool ended)
     waiter_done(&c->waiter);
 }
 
-Status sandbox_invoke(Sandbox *s, Status (*fn)(Sandbox *s, void *context), void *context)
+static Status invoke(Sandbox *s, Status (*fn)(Sandbox *s, void *context), void *context,
+                     bool counted)
 {
     if (engine_on_worker()) return ST_BUSY;
     InvokeCommand c = {.command.run = run_invoke, .fn = fn, .context = context};
     waiter_init(&c.waiter);
-    if (sandbox_post(s, &c.command)) {
-        waiter_wait(&c.waiter);
-        return c.status;
-    }
-    waiter_done(&c.waiter);
+    Status st = counted                       ? sandbox_post_counted(s, &c.command)
+                : sandbox_post(s, &c.command) ? ST_OK
+                                              : ST_CLOSED;
+    if (st != ST_OK) waiter_done(&c.waiter);
     waiter_wait(&c.waiter);
-    return ST_CLOSED;
+    return st == ST_OK ? c.status : st;
+}
+
+Status sandbox_invoke(Sandbox *s, Status (*fn)(Sandbox *s, void *context), void *context)
+{
+    return invoke(s, fn, context, true);
+}
+
+Status sandbox_control(Sandbox *s, Status (*fn)(Sandbox *s, void *context), void *context)
+{
+    return invoke(s, fn, context, false);
 }

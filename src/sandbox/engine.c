@@ -137,6 +137,7 @@ static void let_go(Engine *e, Sandbox *s)
     pthread_mutex_unlock(&e->lock);
     pthread_mutex_lock(&s->lock);
     s->gone = true;
+    s->status.end_ns = (uint64_t)(clock_monotonic_ns() - s->end_began);
     pthread_cond_broadcast(&s->changed);
     pthread_mutex_unlock(&s->lock);
     sandbox_release(s);

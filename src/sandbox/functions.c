@@ -175,6 +175,7 @@ static void free_reply(HostReply *r)
 static void deliver(Sandbox *s, HostReply *r, bool ended)
 {
     if (!ended) arena_uncharge(&s->iso.space.arena, r->charged);
+    if (!ended) limit_give(&s->iso.limits, LIMIT_REQUESTS, 1);
     if (r->request != NULL && !ended) {
         request_answer(&s->iso, r->request, r->failed, r->bytes, r->len);
         r->bytes = NULL;
@@ -201,11 +202,13 @@ Status functions_request(void *host, HostRequest *request, Term module, Term fun
     if (row == NULL) return ST_NOT_FOUND;
     // The host may keep the arguments for as long as it takes to answer.
     uint64_t charged = sizeof(HostReply) + len;
-    if (!arena_charge(&s->iso.space.arena, charged)) return ST_LIMIT;
-    HostReply *r = calloc(1, sizeof *r);
+    if (!limit_take(&s->iso.limits, LIMIT_REQUESTS, 1)) return ST_LIMIT;
+    bool fits = arena_charge(&s->iso.space.arena, charged);
+    HostReply *r = fits ? calloc(1, sizeof *r) : NULL;
     if (r == NULL) {
-        arena_uncharge(&s->iso.space.arena, charged);
-        return ST_LIMIT;
+        if (fits) arena_uncharge(&s->iso.space.arena, charged);
+        limit_give(&s->iso.limits, LIMIT_REQUESTS, 1);
+        return ST_NOMEM;
     }
     sandbox_retain(s);
     *r =

@@ -14,14 +14,30 @@ static Status find_module(Sandbox *s, const char *name, Term *out)
 }
 
 // ---- loading --------------------------------------------------------------------------
-static Status load_image(Sandbox *s, void *image) { return boot_load_image(&s->iso, image); }
+static Status load_image(Sandbox *s, void *image)
+{
+    Status st = boot_load_image(&s->iso, image);
+    return st == ST_NOMEM ? ST_LIMIT : st;  // of the arena
+}
+
+static Status note_refused(Sandbox *s, void *which)
+{
+    limit_refuse(&s->iso.limits, *(LimitKind *)which);
+    sandbox_publish(s);
+    return ST_OK;
+}
 
 Status sandbox_load(Sandbox *s, const uint8_t *bytes, size_t len, Diag *d)
 {
     Image *image;
+    LimitKind which;
+    SandboxStatus now;
+    sandbox_status(s, &now);
     // Verified and translated here: the sandbox goes on meanwhile.
-    TRY(image_store_get(bytes, len, &image, d));
-    Status st = sandbox_invoke(s, load_image, image);
+    Status st = image_store_get_within(bytes, len, &now.limits, &which, &image, d);
+    if (st == ST_LIMIT && which != LIMIT_COUNT) (void)!sandbox_control(s, note_refused, &which);
+    if (st != ST_OK) return st;
+    st = sandbox_invoke(s, load_image, image);
     AtomText t = atom_text(image->module);
     if (st != ST_OK) diag_set(d, "module %.*s: %s", (int)t.len, t.bytes, status_text(st));
     image_release(image);

@@ -43,7 +43,7 @@ static void tell_crash(Sandbox *s, const Process *p, Term reason)
     Status st = buf_printf(&text, "%s ", pid);
     if (st == ST_OK) st = term_print(&text, reason, CRASH_TEXT_MAX);
     if (st == ST_OK) st = buf_terminate(&text);
-    host_event(s, "crashed", st == ST_OK ? (const char *)text.data : pid);
+    isolate_tell(&s->iso, "crashed", st == ST_OK ? (const char *)text.data : pid);
 }
 
 static void process_crashed(Isolate *iso, Process *p, Term reason)
@@ -86,6 +86,7 @@ static Status fill_isolate(Sandbox *s, const SandboxConfig *c)
 {
     Isolate *iso = &s->iso;
     TRY(isolate_init(iso, &c->limits, c->caps));
+    shared_limits_set(s);
     iso->host =
         (IsolateHost){host_output, host_event, call_returned, call_exited, s, functions_request};
     iso->code = &s->code;
@@ -276,6 +277,15 @@ bool sandbox_post(Sandbox *s, Command *c)
     return true;
 }
 
+Status sandbox_post_counted(Sandbox *s, Command *c)
+{
+    TRY(shared_limit_take(&s->waiting));
+    c->counted = true;
+    if (sandbox_post(s, c)) return ST_OK;
+    shared_limit_give(&s->waiting);
+    return ST_CLOSED;
+}
+
 // The inbox in the order of posting; `left` takes its place.
 static Command *take_inbox(Sandbox *s, Command *left)
 {
@@ -293,6 +303,7 @@ static void run_commands(Sandbox *s, Command *c, bool ended)
 {
     for (Command *next; c != NULL; c = next) {
         next = c->next;  // completing a command may free it
+        if (c->counted) shared_limit_give(&s->waiting);
         c->run(s, c, ended);
     }
 }
@@ -304,7 +315,7 @@ static void tell_end(Sandbox *s)
     if (s->iso.verdict == VERDICT_HALTED) host_event(s, "exited", status);
 }
 
-// The isolate stays until the end is asked for: its calls are told now.
+// Nothing of it runs any more: its calls are told.
 static void end_run(Sandbox *s)
 {
     s->over = true;
@@ -327,6 +338,7 @@ static void tear_down(Sandbox *s)
 bool sandbox_turn(Sandbox *s, Exec *e)
 {
     int64_t start = s->cpu_mark = clock_thread_cpu_ns();
+    shared_limits_collect(s);
     if (atomic_load(&s->ending)) {
         tear_down(s);
         return false;
@@ -338,8 +350,13 @@ bool sandbox_turn(Sandbox *s, Exec *e)
     if (!atomic_load(&s->suspended)) r = run_isolate(e, &s->iso, SANDBOX_REDUCTIONS);
     uint64_t took = (uint64_t)(clock_thread_cpu_ns() - start);
     if (took > s->longest_turn_ns) s->longest_turn_ns = took;
-    if (r == RUN_STOPPING) end_run(s);
-    else sandbox_publish(s);
+    if (r == RUN_STOPPING) {
+        sandbox_end_begins(s);
+        tear_down(s);
+        return false;
+    }
+    shared_limits_collect(s);
+    sandbox_publish(s);
     return r == RUN_MORE;
 }
 
@@ -359,7 +376,7 @@ static Status stand_still(Sandbox *s, void *context) { return ST_OK; }
 Status sandbox_suspend(Sandbox *s)
 {
     atomic_store(&s->suspended, true);
-    Status st = sandbox_invoke(s, stand_still, NULL);
+    Status st = sandbox_control(s, stand_still, NULL);
     return st == ST_BUSY ? ST_OK : st;
 }
 
@@ -371,6 +388,7 @@ void sandbox_resume(Sandbox *s)
 
 void sandbox_end(Sandbox *s)
 {
+    sandbox_end_begins(s);
     atomic_store(&s->ending, true);
     engine_wake(s->engine, s);
 }

@@ -79,9 +79,14 @@ void sandbox_free(Sandbox *s);
 MUST_USE Status sandbox_suspend(Sandbox *s);
 void sandbox_resume(Sandbox *s);
 
+// Changes a limit (0: unlimited). ST_LIMIT: the engine's memory bound does not hold it; ST_CLOSED.
+// Waits until it holds; on a worker thread it waits for no other sandbox than the one whose turn
+// that runs.
+MUST_USE Status sandbox_set_limit(Sandbox *s, LimitKind k, uint64_t allowed);
+
 // ---- commands: each waits for the sandbox, except where it says otherwise ------------
 // Loads a module. ST_FORMAT (d says why), ST_LIMIT, ST_EXISTS (old code still in
-// use), ST_CLOSED (the sandbox has ended).
+// use), ST_CLOSED (the sandbox has ended). All commands: ST_LIMIT at the limit of the inbox.
 MUST_USE Status sandbox_load(Sandbox *s, const uint8_t *bytes, size_t len, Diag *d);
 // Takes a module out, library modules included. kill: processes that run it are killed; else
 // ST_EXISTS if there is one. ST_NOT_FOUND, ST_CLOSED.
@@ -156,6 +161,7 @@ typedef struct SandboxStatus {
     uint64_t cpu_ns;
     Limits limits;  // every limit with what is used of it, as of the last turn
     bool suspended, gone;
+    uint64_t end_ns;  // of gone: from the decision that it ends until nothing was left
     uint64_t longest_turn_ns;  // CPU time without giving the thread to others
 } SandboxStatus;
 // Also of a sandbox that has ended.

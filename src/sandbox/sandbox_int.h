@@ -11,12 +11,20 @@
 typedef struct Command Command;
 struct Command {
     Command *next;
+    bool counted;  // under LIMIT_INBOX, while it waits
     // Carries it out on the worker; ended: the sandbox is over, only complete it.
     void (*run)(Sandbox *s, Command *c, bool ended);
 };
 
 // Where a sandbox stands with the engine (B2).
 enum { TURN_IDLE, TURN_QUEUED, TURN_RUNNING, TURN_RERUN };
+
+// An amount under a limit that other threads take from.
+typedef struct SharedLimit {
+    atomic_ullong used, peak;
+    atomic_ullong allowed;  // 0 = unlimited
+    atomic_ullong refused;  // since the sandbox last looked
+} SharedLimit;
 
 struct Sandbox {
     Isolate iso;
@@ -38,6 +46,9 @@ struct Sandbox {
     struct CallCommand *calls;  // under way; worker only
     int64_t call_due;           // the first deadline of a call or earlier; INT64_MAX: none
     atomic_ullong next_call;    // id of the next asynchronous call
+    SharedLimit waiting;        // commands in the inbox: LIMIT_INBOX
+    SharedLimit open_calls;     // posted and not told yet: LIMIT_CALLS
+    _Atomic(int64_t) end_began; // monotonic ns of the decision that it ends; 0: none yet
     struct FunctionSet *functions;
     void (*report_crash)(Isolate *iso, Process *p, Term reason);
     uint64_t cpu_ns;
@@ -86,8 +97,21 @@ struct Engine {
 // Puts a command into the inbox and makes sure that a worker comes by. False: the sandbox is
 // gone, and the command is the caller's.
 MUST_USE bool sandbox_post(Sandbox *s, Command *c);
+// The same under LIMIT_INBOX: ST_LIMIT, or ST_CLOSED.
+MUST_USE Status sandbox_post_counted(Sandbox *s, Command *c);
+// sandbox/limits.c: one more, or ST_LIMIT.
+MUST_USE Status shared_limit_take(SharedLimit *l);
+void shared_limit_give(SharedLimit *l);
+// From the limits of the isolate to the shared ones, and what was counted back.
+void shared_limits_set(Sandbox *s);
+void shared_limits_collect(Sandbox *s);
+// Notes when the end of the sandbox was decided.
+void sandbox_end_begins(Sandbox *s);
 // Runs fn on the worker and waits. ST_CLOSED: the sandbox has ended; ST_BUSY: on a worker thread.
+// ST_LIMIT: the inbox is full.
 MUST_USE Status sandbox_invoke(Sandbox *s, Status (*fn)(Sandbox *s, void *context), void *context);
+// The same for what controls the sandbox: a full inbox does not keep it away.
+MUST_USE Status sandbox_control(Sandbox *s, Status (*fn)(Sandbox *s, void *context), void *context);
 // One turn on a worker thread. True: it wants another one soon.
 bool sandbox_turn(Sandbox *s, Exec *e);
 // Renews the status that other threads see.

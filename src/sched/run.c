@@ -46,7 +46,7 @@ static void run_process(Exec *e, Isolate *iso, Process *p)
     p->reductions += (uint64_t)used;
     iso->reductions += (uint64_t)used;
     if (UNLIKELY(term_steps_left == 0) && !p->pending_kill) {
-        limit_note(iso, LIMIT_BUILTIN_WORK);
+        limit_refuse(&iso->limits, LIMIT_BUILTIN_WORK);
         proc_kill(iso, p, AM_killed);
     }
     iso->current = NULL;
@@ -59,7 +59,8 @@ static void stop_by_limit(Isolate *iso, Verdict v, LimitKind k)
     iso->verdict = v;
     iso->limit_hit = k;
     iso->stopping = true;
-    if (iso->host.event != NULL) iso->host.event(iso->host.host, "limit", limit_text(k));
+    iso->limits.of[k].told = false;  // that it ends it is news
+    limit_refuse(&iso->limits, k);
 }
 
 // A process was refused memory and is gone. When that has freed next to nothing the

@@ -383,7 +383,10 @@ static Status book_grow(AtomBook *b)
 // Notes an atom that b does not have; takes over one reference when ST_OK.
 static Status book_insert(AtomBook *b, Term atom)
 {
-    if (b->limit != 0 && b->used >= b->limit) return ST_LIMIT;
+    if (b->limit != 0 && b->used >= b->limit) {
+        if (b->refused != NULL) b->refused(b);
+        return ST_LIMIT;
+    }
     if (!arena_charge(b->arena, ATOM_COST + atom_text(atom).len)) return ST_LIMIT;
     if ((uint64_t)(b->used + 1) * 4 > (uint64_t)b->count * 3) TRY(book_grow(b));
     b->slots[book_slot(b, atom_index(atom))] = (uint64_t)atom_index(atom) + 1;

@@ -74,6 +74,7 @@ typedef struct AtomBook {
     uint32_t limit;        // most entries; 0 = no limit
     const struct AtomBook *base;  // frozen book that is also known, or NULL
     Arena *arena;          // charged for each atom and its text, until it is cleared; or NULL
+    void (*refused)(struct AtomBook *b);  // called at the limit; or NULL
 } AtomBook;
 
 void atom_book_init(AtomBook *b, uint32_t limit, const AtomBook *base);

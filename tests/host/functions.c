@@ -95,7 +95,7 @@ static void wait_readable(ApexQueue *q)
     struct pollfd p;
     p.fd = apex_queue_fd(q);
     p.events = POLLIN;
-    CHECK(poll(&p, 1, 20000) == 1);
+    CHECK(poll(&p, 1, 60000) == 1);
 }
 
 static void test_replies(ApexSandbox *s)

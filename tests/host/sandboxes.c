@@ -215,7 +215,8 @@ static void test_halt_and_caps(ApexEngine *engine)
     CHECK_OK(apex_sandbox_destroy(s));
     CHECK_OK(apex_sandbox_destroy(s));
     CHECK_OK(apex_sandbox_stats(s, &stats));
-    CHECK(stats.state == APEX_STATE_DESTROYED && log.events[APEX_EVENT_DESTROYED] == 1);
+    CHECK(stats.state == APEX_STATE_HALTED && stats.gone);
+    CHECK(log.events[APEX_EVENT_DESTROYED] == 1);
     check_call(s, "guest", "version", NULL, APEX_CALL_STOPPED, NULL);
     CHECK(apex_sandbox_send(s, "user", "\203j", 2) == APEX_ECLOSED);
     CHECK(apex_sandbox_suspend(s) == APEX_ECLOSED);
