@@ -6,7 +6,9 @@
 %% one's pid meanwhile, so it starts the real process, which registers itself, and passes
 %% on what has been sent to it. Whoever asked for a table waits until it is there.
 -module(apex_services).
--export([start/1, crashed/3]).
+-export([start/1, crashed/3, is_elixir_program/0, before_logger/0]).
+
+-define(LOGGER_USED, '$apex_logger_used$').
 
 start(application_controller) ->
     %% Everything that asks for applications finds kernel and stdlib running.
@@ -14,7 +16,7 @@ start(application_controller) ->
     {ok, Pid} = application_controller:start(Kernel),
     ok = application:start(kernel, permanent),
     ok = application:start(stdlib, permanent),
-    start_elixir(lists:any(fun is_elixir/1, erlang:loaded())),
+    start_elixir(is_elixir_program()),
     pass_on(Pid);
 start(kernel_sup) ->
     {ok, Pid} = supervisor:start_link({local, kernel_sup}, kernel, []),
@@ -45,16 +47,28 @@ start(inet_db) ->
     pass_on(Pid);
 start(elixir) ->
     {ok, _} = application:ensure_all_started(elixir),
-    apex_host:service_ready().
+    apex_host:service_ready();
+start(Process) when Process =:= elixir_config; Process =:= elixir_code_server ->
+    {ok, _} = application:ensure_all_started(elixir),
+    pass_on(whereis(Process));
+start('Elixir.Logger') ->
+    %% The elixir command starts it before any program; here whoever logs first does, or
+    %% calls it.
+    case is_elixir_program() andalso start_elixir_logger() of
+        {ok, _} -> pass_on(whereis('Elixir.Logger'));
+        _ -> apex_host:service_ready()
+    end.
 
-%% The process that answers is another one; both live and die together (a link).
+%% The process that answers is another one; this one ends with it.
 pass_on(Pid) ->
+    Monitor = monitor(process, Pid),
     apex_host:service_ready(),
-    pass_on_messages(Pid).
+    pass_on_messages(Pid, Monitor).
 
-pass_on_messages(Pid) ->
+pass_on_messages(Pid, Monitor) ->
     receive
-        Message -> Pid ! Message, pass_on_messages(Pid)
+        {'DOWN', Monitor, process, Pid, _} -> ok;
+        Message -> Pid ! Message, pass_on_messages(Pid, Monitor)
     end.
 
 %% A program that is in Elixir finds the application elixir running, as the elixir command
@@ -65,7 +79,51 @@ start_elixir(true) ->
 start_elixir(false) ->
     ok.
 
+%% Has anything been loaded or called that is written in Elixir?
+is_elixir_program() -> lists:any(fun is_elixir/1, erlang:loaded()).
+
 is_elixir(Module) -> lists:prefix("Elixir.", atom_to_list(Module)).
+
+%% Its console is the standard output. A program that never calls it has its crash reports on
+%% the error stream, where the reports of programs in Erlang are.
+start_elixir_logger() ->
+    case application:load(logger) of
+        Loaded when Loaded =:= ok; Loaded =:= {error, {already_loaded, logger}} ->
+            uses_logger() orelse set_default_device(standard_error),
+            application:ensure_all_started(logger);
+        Error ->
+            Error
+    end.
+
+set_default_device(Device) ->
+    Console = application:get_env(logger, console, []),
+    case lists:keymember(device, 1, Console) of
+        true -> ok;
+        false -> application:set_env(logger, console, [{device, Device} | Console])
+    end.
+
+uses_logger() ->
+    persistent_term:get(?LOGGER_USED, false) orelse lists:any(fun imports_logger/1, erlang:loaded()).
+
+imports_logger(Module) ->
+    apex_host:library_path(Module) =:= non_existing andalso
+        case apex_host:object_code(Module) of
+            undefined ->
+                false;
+            Code ->
+                {ok, {_, [{imports, Imports}]}} = beam_lib:chunks(Code, [imports]),
+                lists:keymember('Elixir.Logger', 1, Imports)
+        end.
+
+%% The module Elixir.Logger is about to be linked for the program. The level of logger, at which
+%% it looks first, is right only when its application runs: who asks for the table waits for that.
+before_logger() ->
+    _ = is_elixir_program() andalso
+        begin
+            persistent_term:put(?LOGGER_USED, true),
+            ets:whereis(logger)
+        end,
+    ok.
 
 app_file(App) ->
     [Dir | _] = [D || D <- apex_host:library_dirs(), is_of(App, filename:basename(filename:dirname(D)))],

@@ -196,6 +196,7 @@ ensure_loaded(Mod) when is_atom(Mod) ->
     end.
 
 ensure_linked(Mod) ->
+    _ = Mod =:= 'Elixir.Logger' andalso apex_services:before_logger(),
     case apex_host:link(Mod) of
         true -> {module, Mod};
         false -> load_file(Mod)

@@ -81,7 +81,7 @@ static int evaluate(Sandbox *s, const CallOptions *o)
         return EXIT_USAGE;
     }
     int status = exit_status_of(s, &r);
-    if (r.outcome == CALL_FAILED) show_failure(s, &r);
+    if (r.outcome == CALL_FAILED) status = show_failure(s, &r);
     if (r.outcome == CALL_STOPPED && status == EXIT_LIMIT) {
         SandboxStatus now;
         char text[64];

@@ -173,7 +173,8 @@ static void call_entry(Sandbox *s, Run *r)
     sandbox_status(s, &r->result);
     r->status = exit_status_of(s, &result);
     describe_outcome(r->outcome, sizeof r->outcome, &r->result, &result);
-    if (result.outcome == CALL_FAILED) show_failure(s, &result);
+    if (result.outcome == CALL_FAILED) r->status = show_failure(s, &result);
+    if (result.outcome != CALL_STOPPED) r->status = finish_program(s, r->status);
     else if (r->status == EXIT_LIMIT)
         fprintf(stderr, "apex: %s: stopped: %s\n", r->tenant.path, r->outcome);
     call_result_clear(&result);

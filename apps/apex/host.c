@@ -10,7 +10,7 @@
 #include "cmd.h"
 
 // Of the External Term Format.
-enum { TAG_LIST = 108, TAG_NIL = 106, TAG_BINARY = 109 };
+enum { TAG_SMALL_INTEGER = 97, TAG_INTEGER = 98, TAG_NIL = 106, TAG_LIST = 108, TAG_BINARY = 109 };
 
 Status etf_binary_list(Buf *out, const char *const *texts, size_t n)
 {
@@ -76,23 +76,59 @@ static void show_plainly(const char *class, const CallResult *r)
     fprintf(stderr, "** %s: %.*s\n", class, (int)text.len, (const char *)text.data);
 }
 
-void show_failure(Sandbox *s, const CallResult *r)
+// The small integer that a function of apex_cli has returned.
+static bool status_in(const CallResult *r, int *status)
+{
+    const uint8_t *etf = r->etf.data;
+    if (r->outcome != CALL_RETURNED || r->etf.len < 3) return false;
+    if (etf[1] == TAG_SMALL_INTEGER) *status = etf[2];
+    else if (etf[1] == TAG_INTEGER && r->etf.len >= 6) *status = etf[5];  // as a process's status
+    else return false;
+    return true;
+}
+
+// The arguments of apex_cli:show/3: class, reason, and where it happened ([]: not known).
+static Status etf_failure(Buf *out, const char *class, const CallResult *r)
+{
+    TRY(buf_append_u8(out, ETF_VERSION));
+    TRY(buf_append_u8(out, TAG_LIST));
+    TRY(buf_append_u32be(out, 3));
+    TRY(buf_append_u8(out, TAG_BINARY));
+    TRY(buf_append_u32be(out, (uint32_t)strlen(class)));
+    TRY(buf_append_str(out, class));
+    TRY(buf_append(out, r->etf.data + 1, r->etf.len - 1));
+    if (r->where.len > 0) TRY(buf_append(out, r->where.data + 1, r->where.len - 1));
+    else TRY(buf_append_u8(out, TAG_NIL));
+    return buf_append_u8(out, TAG_NIL);
+}
+
+int show_failure(Sandbox *s, const CallResult *r)
 {
     cleanup_with(buf_clear) Buf args;
     buf_init(&args);
     const char *class = class_name(r->class);
-    Status st = buf_append_u8(&args, ETF_VERSION);
-    if (st == ST_OK) st = buf_append_u8(&args, TAG_LIST);
-    if (st == ST_OK) st = buf_append_u32be(&args, 2);
-    if (st == ST_OK) st = buf_append_u8(&args, TAG_BINARY);
-    if (st == ST_OK) st = buf_append_u32be(&args, (uint32_t)strlen(class));
-    if (st == ST_OK) st = buf_append_str(&args, class);
-    if (st == ST_OK) st = buf_append(&args, r->etf.data + 1, r->etf.len - 1);
-    if (st == ST_OK) st = buf_append_u8(&args, TAG_NIL);
+    Status st = etf_failure(&args, class, r);
     CallResult shown = {.outcome = CALL_FAILED};
     if (st == ST_OK) st = sandbox_call(s, "apex_cli", "show", args.data, args.len, &shown);
-    if (st != ST_OK || shown.outcome != CALL_RETURNED) show_plainly(class, r);
+    int status = EXIT_TENANT;
+    if (st != ST_OK || !status_in(&shown, &status)) show_plainly(class, r);
     if (st == ST_OK) call_result_clear(&shown);
+    return status;
+}
+
+int finish_program(Sandbox *s, int status)
+{
+    cleanup_with(buf_clear) Buf list;
+    buf_init(&list);
+    char text[16];
+    (void)snprintf(text, sizeof text, "%d", status);
+    CallResult r;
+    if (etf_binary_list(&list, (const char *const[]){text}, 1) != ST_OK ||
+        sandbox_call(s, "apex_cli", "finish", list.data, list.len, &r) != ST_OK)
+        return status;
+    if (!status_in(&r, &status) && r.outcome == CALL_STOPPED) status = exit_status_of(s, &r);
+    call_result_clear(&r);
+    return status;
 }
 
 int exit_status_of(Sandbox *s, const CallResult *r)

@@ -18,8 +18,13 @@ MUST_USE Status call_with_list(Sandbox *s, const char *module, const char *funct
 // ST_INVALID: one of them is no term; the sandbox has said so on its error stream.
 MUST_USE Status parse_terms(Sandbox *s, const char *const *texts, size_t n, Buf *out);
 
-// Shows why a call failed, as Erlang shows it, on the sandbox's error stream.
-void show_failure(Sandbox *s, const CallResult *r);
+// Shows why a call failed, as Erlang or Elixir shows it, on the sandbox's error stream. The exit
+// status that this comes to.
+int show_failure(Sandbox *s, const CallResult *r);
+
+// After the call that was the program: prints what is still to be logged and runs Elixir's hooks,
+// which may change the exit status. The new one.
+int finish_program(Sandbox *s, int status);
 
 // The exit status for a sandbox whose call ended like this.
 int exit_status_of(Sandbox *s, const CallResult *r);

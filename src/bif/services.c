@@ -11,10 +11,12 @@
 #include "term/atom.h"
 
 enum {
-#define SERVICE(name) SERVICE_##name,
+#define SERVICE(name)     SERVICE_##name,
+#define APPLICATION(name) SERVICE(name)
 #define TABLE(name, service)
 #include "bif/services.def"
 #undef SERVICE
+#undef APPLICATION
 #undef TABLE
     SERVICE_COUNT
 };
@@ -24,11 +26,16 @@ typedef struct Services {
     bool ready[SERVICE_COUNT];
 } Services;
 
-static const Term service_names[SERVICE_COUNT] = {
-#define SERVICE(name) [SERVICE_##name] = AM_##name,
+static const struct Service {
+    Term name;
+    bool by_controller;
+} service_table[SERVICE_COUNT] = {
+#define SERVICE(name)     [SERVICE_##name] = {AM_##name, false},
+#define APPLICATION(name) [SERVICE_##name] = {AM_##name, true},
 #define TABLE(name, service)
 #include "bif/services.def"
 #undef SERVICE
+#undef APPLICATION
 #undef TABLE
 };
 
@@ -37,9 +44,11 @@ static const struct TableService {
     unsigned service;
 } service_tables[] = {
 #define SERVICE(name)
+#define APPLICATION(name)
 #define TABLE(name, service) {AM_##name, SERVICE_##service},
 #include "bif/services.def"
 #undef SERVICE
+#undef APPLICATION
 #undef TABLE
 };
 
@@ -68,6 +77,16 @@ static bool descends_from(const Isolate *iso, const Process *p, Term ancestor)
     return false;
 }
 
+// Is p a service, or spawned by one?
+static bool is_of_system(const Isolate *iso, const Process *p)
+{
+    const Services *s = services_of(iso);
+    for (unsigned i = 0; i < SERVICE_COUNT; i++) {
+        if (s->pid[i] != 0 && descends_from(iso, p, s->pid[i])) return true;
+    }
+    return false;
+}
+
 static void set_ready(Isolate *iso, unsigned service)
 {
     Services *s = services_of(iso);
@@ -85,11 +104,13 @@ static Process *start_service(Isolate *iso, unsigned service)
         if (p == NULL) set_ready(iso, service);
         return p;
     }
-    Term cell[2] = {service_names[service], TERM_NIL};
+    Term cell[2] = {service_table[service].name, TERM_NIL};
     p = spawn_system(iso, AM_start, make_cons(cell));
     if (p == NULL) return NULL;
     s->pid[service] = p->pid;
     iso->starting++;
+    // Elixir's Logger is to be there before the program logs anything.
+    if (service == SERVICE_logger) (void)start_service(iso, SERVICE_Elixir_Logger);
     return p;
 }
 
@@ -97,13 +118,28 @@ static Process *find_service(Isolate *iso, Term name, Process *registered)
 {
     Services *s = services_of(iso);
     for (unsigned i = 0; i < SERVICE_COUNT; i++) {
-        if (service_names[i] != name || (registered != NULL && (s->pid[i] == 0 || s->ready[i])))
+        if (service_table[i].name != name ||
+            (registered != NULL && (s->pid[i] == 0 || s->ready[i])))
             continue;
         Process *p = start_service(iso, i);
-        // The service itself looks whether its name is free, and then uses it.
-        return p == NULL || descends_from(iso, iso->current, p->pid) ? registered : p;
+        // Whoever starts the process looks whether its name is free, and then uses it.
+        bool inside = p == NULL || descends_from(iso, iso->current, p->pid) ||
+                      (service_table[i].by_controller && is_of_system(iso, iso->current));
+        return inside ? registered : p;
     }
     return registered;
+}
+
+// The table of logger is there for the system, which starts Elixir's Logger with its help; the
+// program waits until that has taken over.
+static bool must_wait_for_elixir(Isolate *iso, const Process *p, Term name)
+{
+    const Services *s = services_of(iso);
+    if (name != AM_logger || !s->ready[SERVICE_logger] || s->ready[SERVICE_Elixir_Logger] ||
+        s->pid[SERVICE_Elixir_Logger] == 0)
+        return false;
+    // One that has ended without a word has become ready by being asked for.
+    return start_service(iso, SERVICE_Elixir_Logger) != NULL && !is_of_system(iso, p);
 }
 
 static bool find_table_service(Isolate *iso, const Process *p, Term name, Term owner)
@@ -120,7 +156,7 @@ static bool find_table_service(Isolate *iso, const Process *p, Term name, Term o
         const Process *starter = start_service(iso, service);
         return starter != NULL && !descends_from(iso, p, starter->pid);
     }
-    return false;
+    return must_wait_for_elixir(iso, p, name);
 }
 
 // What the caller has been started for is ready.
@@ -133,11 +169,11 @@ Term bif_apex_host_service_ready_0(Process *p, Term *args)
     return AM_true;
 }
 
-// A process ends with an error that nobody caught: a report for the logger. When there is no
-// memory for it, there is no report.
+// A process ends with an error that nobody caught: a report for the logger, unless the host waits
+// for what becomes of it and will know. When there is no memory for it, there is no report.
 static void report_crash(Isolate *iso, Process *p, Term reason)
 {
-    if (p->is_system) return;
+    if (p->is_system || p->watched) return;
     Term *hp = heap_alloc(&p->heap, 6);
     if (hp == NULL) return;
     Term list = cons_at(&hp, p->group_leader, TERM_NIL);

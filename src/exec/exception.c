@@ -289,7 +289,8 @@ static const uint64_t *uncaught(Process *p, Term value, Term trace)
 {
     p->uncaught = p->exc.class;
     if (p->exc.class != EXC_EXIT) value = with_stacktrace(p, value, trace);
-    p->exc = (Exception){.class = EXC_KILLED, .value = value};
+    bool show = p->watched && p->exc.class == EXC_EXIT;  // the reason does not hold it
+    p->exc = (Exception){.class = EXC_KILLED, .value = value, .trace = trace, .has_trace = show};
     return NULL;
 }
 

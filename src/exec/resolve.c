@@ -90,13 +90,21 @@ static const uint64_t *call_own_handler(Exec *e, Process *p, Term m, Term f, uns
     return entry;
 }
 
+// Elixir's Logger runs before it is first called. That is for Erlang code to see to (code.erl),
+// which the library's error handler calls.
+static bool links_in_erlang(const CodeTable *t, Term m)
+{
+    return m == AM_Elixir_Logger && code_table_find(t, m) == NULL;
+}
+
 const uint64_t *resolve_undefined(Exec *e, Process *p, Term m, Term f, unsigned arity)
 {
     if (arity > MAX_FUNCTION_ARITY) return raise_undef(p, e->x, m, f, arity);
-    const uint64_t *entry = lookup((CodeTable *)e->code, m, f, arity);
+    bool in_erlang = links_in_erlang(e->code, m);
+    const uint64_t *entry = in_erlang ? NULL : lookup((CodeTable *)e->code, m, f, arity);
     if (entry != NULL) return entry;
     const Module *module = code_table_find(e->code, m);
-    if (module != NULL && module->pending != NULL) {
+    if (in_erlang || (module != NULL && module->pending != NULL)) {
         // Its on_load function is running: the library's error handler waits for it.
         entry = call_handler(e, p, AM_error_handler, AM_undefined_function, m, f, arity);
     } else if (p->error_handler != AM_error_handler) {

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "bif/etf_job.h"
+#include "exec/exception.h"
 #include "heap/etf.h"
 #include "proc/name.h"
 #include "proc/signal.h"
@@ -24,7 +25,11 @@ typedef struct CallCommand {
     char copies[];                    // what the spec of an asynchronous call points to
 } CallCommand;
 
-void call_result_clear(CallResult *r) { buf_clear(&r->etf); }
+void call_result_clear(CallResult *r)
+{
+    buf_clear(&r->etf);
+    buf_clear(&r->where);
+}
 
 // ---- terms of the host ----------------------------------------------------------------
 Status host_term_decode(Isolate *iso, const uint8_t *etf, size_t len, HostTerm *out)
@@ -113,6 +118,15 @@ void call_returned(void *context, Process *p, Term value)
     c->status = encode(p->iso, value, &c->result.etf);
 }
 
+static void note_where(Process *p, CallResult *r)
+{
+    if (r->class == EXC_ERROR) return;  // the reason holds it
+    Term where = p->pid;
+    if (r->class == EXC_EXIT)
+        where = p->exc.has_trace ? exception_stacktrace(p, p->exc.trace) : TERM_NONE;
+    if (where != TERM_NONE && encode(p->iso, where, &r->where) != ST_OK) buf_clear(&r->where);
+}
+
 void call_exited(void *context, Process *p)
 {
     CallCommand *c = p->watcher;
@@ -122,6 +136,7 @@ void call_exited(void *context, Process *p)
     if (!c->returned) {
         c->status = encode(p->iso, proc_exit_reason(p), &c->result.etf);
         c->result.class = p->uncaught;
+        note_where(p, &c->result);
     }
     complete(context, c, CALL_FAILED);
 }

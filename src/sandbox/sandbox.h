@@ -123,6 +123,9 @@ typedef struct CallResult {
     CallOutcome outcome;
     Buf etf;         // External Term Format; of a value or a reason, else empty
     uint8_t class;   // of a failure: ExcClass, 0 when an exit signal ended the process
+    // Of a failure that was no error, in External Term Format: the stack trace of an exit, the pid
+    // of a process that a signal ended. Empty when there was no memory for it.
+    Buf where;
 } CallResult;
 void call_result_clear(CallResult *r);
 
@@ -135,7 +138,7 @@ typedef struct CallSpec {
     const char *module, *function;
     const uint8_t *args;  // a list in External Term Format
     size_t len;
-    int64_t timeout;      // ns from now on; 0: none
+    int64_t timeout;  // ns from now on; 0: none
     // Called once, on a worker thread, when the call is over: status as
     // of sandbox_call, and ST_OK otherwise. *result is done's to clear. Asynchronous calls only.
     void (*done)(void *context, Status status, CallResult *result);
