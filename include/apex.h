@@ -22,10 +22,13 @@
 // are APEX_EINVAL. (A handle that was freed before is an error that only debug builds look for.)
 //
 // Threads. Any function may be called from any thread at any time, also for one handle from
-// several threads, unless it says otherwise. Callbacks run on the engine's worker threads, for
-// one sandbox never two at a time: they should be quick, because a worker that waits runs no
-// sandbox. Functions that wait for a sandbox are refused there (APEX_EBUSY); each says so with
-// the word "waits".
+// several threads, unless it says otherwise. A sandbox is run by one thread at a time: by one of
+// the engine's worker threads, or, as long as nobody else wants a thread, by the thread that
+// waits for it in one of these functions, which saves two changes of threads. Callbacks run on
+// the thread that runs the sandbox, for one sandbox never two at a time: they should be quick,
+// because meanwhile it runs nothing. Functions that wait for a sandbox are refused in a callback
+// (APEX_EBUSY); each says so with the word "waits". A thread with less than 256 KiB of stack
+// left never runs a sandbox.
 //
 // Ownership. Handles are counted or freed by the function named with them. Bytes that a
 // function takes are copied or used up before it returns; bytes that a callback receives are
@@ -168,6 +171,8 @@ typedef enum ApexLimit {
     APEX_LIMIT_CALL_TIME,  // nanoseconds of a call that has no timeout of its own
     APEX_LIMIT_REDUCTIONS,  // reductions of all processes
     APEX_LIMIT_BUILTIN_WORK,  // steps through terms between two turns of one process
+    APEX_LIMIT_CPU_SHARE,  // CPU time under load in proportion to this: 1 to 10,000
+    APEX_LIMIT_CPU_RATE,  // CPU time in permille of one processor, averaged over some 20 ms
     APEX_LIMIT_COUNT
 } ApexLimit;
 
@@ -234,8 +239,7 @@ APEX_API ApexStatus apex_sandbox_new(ApexEngine *engine, const ApexSandboxOption
 
 // Ends the sandbox, whatever it is doing, and frees all that it holds: calls under way end with
 // APEX_CALL_STOPPED. From any thread, any number of times; the handle stays valid until it is
-// released. Returns when nothing of the sandbox is left, on a worker thread (in a callback) at
-// once.
+// released. Returns when nothing of the sandbox is left, in a callback at once.
 APEX_API ApexStatus apex_sandbox_destroy(ApexSandbox *sandbox);
 
 // A handle is counted: one reference from apex_sandbox_new, one more for each retain. A thread
@@ -255,7 +259,7 @@ APEX_API void *apex_sandbox_context(const ApexSandbox *sandbox);
 APEX_API ApexStatus apex_sandbox_set_limit(ApexSandbox *sandbox, ApexLimit limit, uint64_t allowed);
 
 // When suspend has returned nothing of the sandbox runs until it is resumed. It still takes
-// calls, messages and modules; deadlines of calls hold. Suspend waits, but on a worker thread
+// calls, messages and modules; deadlines of calls hold. Suspend waits, but in a callback it
 // only asks. Both are idempotent.
 APEX_API ApexStatus apex_sandbox_suspend(ApexSandbox *sandbox);
 APEX_API ApexStatus apex_sandbox_resume(ApexSandbox *sandbox);
@@ -330,7 +334,7 @@ APEX_API ApexStatus apex_sandbox_call(ApexSandbox *sandbox, const char *module,
 
 // status: APEX_OK, or why the call was not begun (APEX_EFORMAT, APEX_ELIMIT). *result is the
 // library's; a callback that wants to keep result->term copies the structure and makes the
-// original all zero. On a worker thread.
+// original all zero. A callback.
 typedef void (*ApexDoneFn)(void *context, ApexSandbox *sandbox, ApexStatus status,
                            ApexResult *result);
 
@@ -350,7 +354,7 @@ APEX_API ApexStatus apex_sandbox_call_queued(ApexSandbox *sandbox, const char *m
 APEX_API ApexStatus apex_sandbox_cancel(ApexSandbox *sandbox, uint64_t call);
 
 // Sends a term to the process that is registered under this name. APEX_ENOTFOUND: nobody is;
-// APEX_EFORMAT; APEX_ELIMIT. Waits until it is in the mailbox; on a worker thread it does not,
+// APEX_EFORMAT; APEX_ELIMIT. Waits until it is in the mailbox; in a callback it does not,
 // and what goes wrong later is lost, as with Erlang's "!".
 APEX_API ApexStatus apex_sandbox_send(ApexSandbox *sandbox, const char *name, const void *term,
                                       size_t len);
@@ -359,7 +363,7 @@ APEX_API ApexStatus apex_sandbox_send(ApexSandbox *sandbox, const char *name, co
 // Called when a guest calls module:function/arity. args: the list of arguments. reply is
 // answered exactly once, in the callback or at any later time, by any thread; the process that
 // called waits, the others of its sandbox go on. Unanswered replies hold memory, also when the
-// sandbox is gone. On the worker thread that runs the sandbox.
+// sandbox is gone. A callback: on the thread that runs the sandbox.
 typedef void (*ApexFunctionFn)(void *context, ApexSandbox *sandbox, ApexReply *reply,
                                const uint8_t *args, size_t len);
 

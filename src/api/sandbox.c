@@ -178,8 +178,7 @@ ApexStatus apex_sandbox_new(ApexEngine *engine, const ApexSandboxOptions *option
 ApexStatus apex_sandbox_destroy(ApexSandbox *sandbox)
 {
     if (!IS_HANDLE(sandbox, MAGIC_SANDBOX)) return APEX_EINVAL;
-    sandbox_end(sandbox->inner);
-    (void)!sandbox_join(sandbox->inner);  // a worker thread does not wait
+    (void)!sandbox_destroy(sandbox->inner);  // in a callback it does not wait
     return APEX_OK;
 }
 

@@ -6,6 +6,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -199,6 +200,26 @@ Status os_walk(const char *path, OsVisit visit, void *ctx, Diag *diag)
         TRY(walk_one(&todo, next, visit, ctx, diag));
     }
     return ST_OK;
+}
+
+// Asked once a thread: for the first thread of a process the answer takes a look at its maps.
+static uintptr_t lowest_of_stack(void)
+{
+    pthread_attr_t attributes;
+    void *lowest = NULL;
+    size_t size;
+    if (pthread_getattr_np(pthread_self(), &attributes) != 0) return UINTPTR_MAX;
+    if (pthread_attr_getstack(&attributes, &lowest, &size) != 0) lowest = (void *)UINTPTR_MAX;
+    pthread_attr_destroy(&attributes);
+    return (uintptr_t)lowest;
+}
+
+size_t os_stack_left(void)
+{
+    static _Thread_local uintptr_t lowest;
+    if (lowest == 0) lowest = lowest_of_stack();
+    uintptr_t here = (uintptr_t)__builtin_frame_address(0);
+    return here > lowest ? here - lowest : 0;
 }
 
 Status os_random(void *p, size_t len)

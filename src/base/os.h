@@ -44,6 +44,9 @@ MUST_USE Status os_walk(const char *path, OsVisit visit, void *ctx, Diag *diag);
 
 bool os_is_directory(const char *path);
 
+// About how much of the calling thread's stack is left; 0 when the system does not say.
+size_t os_stack_left(void);
+
 // Bytes that nobody can guess, from the kernel.
 MUST_USE Status os_random(void *p, size_t len);
 

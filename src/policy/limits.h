@@ -14,6 +14,10 @@ typedef enum LimitKind {
     LIMIT_COUNT
 } LimitKind;
 
+// What is used of a share or rate is not counted.
+#define CPU_SHARE_MAX 10000
+#define CPU_RATE_MAX  1000000
+
 typedef struct Limit {
     uint64_t used, peak;
     uint64_t allowed;  // 0 = unlimited

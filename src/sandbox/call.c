@@ -106,6 +106,7 @@ static void complete(Sandbox *s, CallCommand *c, CallOutcome outcome)
     if (c->prev != NULL) c->prev->next = c->next;
     else s->calls = c->next;
     if (c->next != NULL) c->next->prev = c->prev;
+    if (s->calls == NULL) s->call_due = INT64_MAX;
     c->result.outcome = c->returned ? CALL_RETURNED : outcome;
     if (outcome != CALL_STOPPED) sandbox_publish(s);
     tell(s, c);
@@ -226,10 +227,10 @@ static void init_call(CallCommand *c, const CallSpec *spec)
 }
 
 // ST_LIMIT, ST_CLOSED: it is the caller's again.
-static Status post_call(Sandbox *s, CallCommand *c)
+static Status post_call(Sandbox *s, CallCommand *c, Waiter *w)
 {
     TRY(shared_limit_take(&s->open_calls));
-    Status st = sandbox_post_counted(s, &c->command);
+    Status st = sandbox_post_counted(s, &c->command, w);
     if (st != ST_OK) shared_limit_give(&s->open_calls);
     return st;
 }
@@ -242,7 +243,7 @@ Status sandbox_call_spec(Sandbox *s, const CallSpec *spec, CallResult *out)
     CallCommand c = {0};
     init_call(&c, spec);
     waiter_init(&c.waiter);
-    Status st = post_call(s, &c);
+    Status st = post_call(s, &c, &c.waiter);
     if (st != ST_OK) waiter_done(&c.waiter);
     waiter_wait(&c.waiter);
     *out = c.result;
@@ -276,7 +277,7 @@ Status sandbox_call_async(Sandbox *s, const CallSpec *spec, uint64_t *id)
     CallCommand *c = copy_call(spec);
     if (c == NULL) return ST_NOMEM;
     uint64_t number = c->id = atomic_fetch_add(&s->next_call, 1);
-    Status st = post_call(s, c);
+    Status st = post_call(s, c, NULL);
     if (st != ST_OK) {
         free(c);
         return st;
@@ -304,7 +305,7 @@ Status sandbox_call_cancel(Sandbox *s, uint64_t id)
     CancelCommand *c = calloc(1, sizeof *c);
     if (c == NULL) return ST_NOMEM;
     *c = (CancelCommand){{.run = run_cancel}, id};
-    if (sandbox_post(s, &c->command)) return ST_OK;
+    if (sandbox_post(s, &c->command, NULL)) return ST_OK;
     free(c);
     return ST_CLOSED;
 }
@@ -348,7 +349,7 @@ static Status send_later(Sandbox *s, const char *name, const uint8_t *etf, size_
     *j = (SendJob){.command.run = run_send, .len = len};
     j->name = memcpy(j->copies, name, n);
     j->etf = memcpy(j->copies + n, etf, len);
-    Status st = sandbox_post_counted(s, &j->command);
+    Status st = sandbox_post_counted(s, &j->command, NULL);
     if (st != ST_OK) free(j);
     return st;
 }

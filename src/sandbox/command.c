@@ -17,6 +17,14 @@ void waiter_done(Waiter *w)
     pthread_mutex_unlock(&w->lock);
 }
 
+bool waiter_is_done(Waiter *w)
+{
+    pthread_mutex_lock(&w->lock);
+    bool done = w->done;
+    pthread_mutex_unlock(&w->lock);
+    return done;
+}
+
 void waiter_wait(Waiter *w)
 {
     pthread_mutex_lock(&w->lock);
@@ -47,9 +55,9 @@ static Status invoke(Sandbox *s, Status (*fn)(Sandbox *s, void *context), void *
     if (engine_on_worker()) return ST_BUSY;
     InvokeCommand c = {.command.run = run_invoke, .fn = fn, .context = context};
     waiter_init(&c.waiter);
-    Status st = counted                       ? sandbox_post_counted(s, &c.command)
-                : sandbox_post(s, &c.command) ? ST_OK
-                                              : ST_CLOSED;
+    Status st = counted ? sandbox_post_counted(s, &c.command, &c.waiter)
+                : sandbox_post(s, &c.command, &c.waiter) ? ST_OK
+                                                         : ST_CLOSED;
     if (st != ST_OK) waiter_done(&c.waiter);
     waiter_wait(&c.waiter);
     return st == ST_OK ? c.status : st;

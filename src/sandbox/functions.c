@@ -228,6 +228,6 @@ Status host_reply(HostReply *r, bool failed, const uint8_t *etf, size_t len)
     r->failed = failed;
     Sandbox *s = r->sandbox;
     if (engine_turning() == s && !s->ended) deliver(s, r, s->over);
-    else if (!sandbox_post(s, &r->command)) free_reply(r);
+    else if (!sandbox_post(s, &r->command, NULL)) free_reply(r);
     return ST_OK;
 }

@@ -101,7 +101,7 @@ Status sandbox_set_limit(Sandbox *s, LimitKind k, uint64_t allowed)
     LimitJob *j = malloc(sizeof *j);
     if (j == NULL) return ST_NOMEM;
     *j = job;
-    if (sandbox_post(s, &j->command)) return ST_OK;
+    if (sandbox_post(s, &j->command, NULL)) return ST_OK;
     free(j);
     return ST_CLOSED;
 }

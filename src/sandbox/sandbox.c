@@ -111,23 +111,11 @@ static void empty_isolate(Sandbox *s)
     isolate_clear(&s->iso);
 }
 
-// Room in the engine's timer heap for one sandbox more.
-static Status reserve_timer(Engine *e, size_t sandboxes)
-{
-    if (sandboxes <= e->cap_timers) return ST_OK;
-    size_t n = e->cap_timers == 0 ? 16 : e->cap_timers * 2;
-    Sandbox **grown = realloc(e->timers, n * sizeof *grown);
-    if (grown == NULL) return ST_NOMEM;
-    e->timers = grown;
-    e->cap_timers = n;
-    return ST_OK;
-}
-
 static Status enlist(Engine *e, Sandbox *s)
 {
     uint64_t memory = s->iso.limits.of[LIMIT_MEMORY].allowed;
     pthread_mutex_lock(&e->lock);
-    Status st = reserve_timer(e, e->num_sandboxes + 1);
+    Status st = queue_reserve(e, e->num_sandboxes + 1);
     if (e->memory != 0 && (memory == 0 || memory > e->memory - e->promised)) st = ST_LIMIT;
     if (st == ST_OK) {
         e->promised += e->memory != 0 ? memory : 0;
@@ -155,8 +143,8 @@ static void init_sandbox(Sandbox *s, Engine *e, const SandboxConfig *c)
     s->host = c->host;
     s->functions = c->functions;
     if (s->functions != NULL) function_set_retain(s->functions);
-    s->timer_place = SIZE_MAX;
-    s->timer_due = s->call_due = INT64_MAX;
+    s->call_due = s->stop_due = INT64_MAX;
+    s->vtime = atomic_load(&e->vtime);
     strncpy(s->name, c->name, sizeof s->name - 1);
     atomic_init(&s->refs, 2);
     atomic_init(&s->next_call, 1);
@@ -220,11 +208,9 @@ static void fill_limits(const Isolate *iso, Limits *l)
 void sandbox_publish(Sandbox *s)
 {
     const Isolate *iso = &s->iso;
-    if (engine_turning() == s) {
-        int64_t cpu = clock_thread_cpu_ns();
-        s->cpu_ns += (uint64_t)(cpu - s->cpu_mark);
-        s->cpu_mark = cpu;
-    }
+    uint64_t cpu_ns = iso->cpu_ns;
+    if (engine_turning() == s && s->turn_began != 0)
+        cpu_ns += (uint64_t)(clock_monotonic_ns() - s->turn_began);
     SandboxStatus now = {
         .verdict = iso->verdict,
         .limit_hit = iso->limit_hit,
@@ -234,7 +220,7 @@ void sandbox_publish(Sandbox *s)
         .memory = iso->space.arena.used,
         .memory_peak = iso->space.arena.peak,
         .reductions = iso->reductions,
-        .cpu_ns = s->cpu_ns,
+        .cpu_ns = cpu_ns,
         .longest_turn_ns = s->longest_turn_ns,
         .limits = iso->limits,
     };
@@ -266,22 +252,29 @@ void sandbox_status(Sandbox *s, SandboxStatus *out)
 const char *sandbox_name(const Sandbox *s) { return s->name; }
 
 // ---- turns ---------------------------------------------------------------------------------
-bool sandbox_post(Sandbox *s, Command *c)
+static bool push(Sandbox *s, Command *c)
 {
     Command *head = atomic_load(&s->inbox);
     do {
         if (head == INBOX_CLOSED) return false;
         c->next = head;
     } while (!atomic_compare_exchange_weak(&s->inbox, &head, c));
-    engine_wake(s->engine, s);
     return true;
 }
 
-Status sandbox_post_counted(Sandbox *s, Command *c)
+bool sandbox_post(Sandbox *s, Command *c, Waiter *w)
+{
+    if (!push(s, c)) return false;
+    if (w != NULL) engine_visit(s->engine, s, w);
+    else engine_wake(s->engine, s);
+    return true;
+}
+
+Status sandbox_post_counted(Sandbox *s, Command *c, Waiter *w)
 {
     TRY(shared_limit_take(&s->waiting));
     c->counted = true;
-    if (sandbox_post(s, c)) return ST_OK;
+    if (sandbox_post(s, c, w)) return ST_OK;
     shared_limit_give(&s->waiting);
     return ST_CLOSED;
 }
@@ -335,21 +328,33 @@ static void tear_down(Sandbox *s)
     s->ended = true;
 }
 
+// Runs processes unless the sandbox is suspended or has used up its rate.
+static RunResult run_processes(Sandbox *s, Exec *e)
+{
+    if (atomic_load(&s->suspended)) return RUN_IDLE;
+    if (queue_over_rate(s, s->turn_began) && s->turn_began < s->iso.deadline) return RUN_MORE;
+    return run_isolate(e, &s->iso, SANDBOX_REDUCTIONS, s->turn_began);
+}
+
 bool sandbox_turn(Sandbox *s, Exec *e)
 {
-    int64_t start = s->cpu_mark = clock_thread_cpu_ns();
     shared_limits_collect(s);
     if (atomic_load(&s->ending)) {
         tear_down(s);
         return false;
     }
+    account_begin(s);
     run_commands(s, take_inbox(s, NULL), s->over);
-    if (s->over) return false;
+    if (s->over) {
+        s->turn_began = 0;
+        return false;
+    }
     if (s->call_due != INT64_MAX) calls_expire(s);
-    RunResult r = RUN_IDLE;
-    if (!atomic_load(&s->suspended)) r = run_isolate(e, &s->iso, SANDBOX_REDUCTIONS);
-    uint64_t took = (uint64_t)(clock_thread_cpu_ns() - start);
-    if (took > s->longest_turn_ns) s->longest_turn_ns = took;
+    RunResult r = run_processes(s, e);
+    int64_t now = clock_monotonic_ns();
+    queue_charge(s->engine, s, account_end(s, now), now);
+    s->turn_began = 0;
+    s->stop_due = s->call_due < s->iso.deadline ? s->call_due : s->iso.deadline;
     if (r == RUN_STOPPING) {
         sandbox_end_begins(s);
         tear_down(s);
@@ -409,10 +414,18 @@ void sandbox_release(Sandbox *s)
     if (atomic_fetch_sub(&s->refs, 1) == 1) free_sandbox(s);
 }
 
+Status sandbox_destroy(Sandbox *s)
+{
+    sandbox_end_begins(s);
+    atomic_store(&s->ending, true);
+    if (!engine_on_worker()) engine_visit_end(s->engine, s);
+    else engine_wake(s->engine, s);
+    return sandbox_join(s);
+}
+
 void sandbox_free(Sandbox *s)
 {
     if (s == NULL) return;
-    sandbox_end(s);
-    (void)!sandbox_join(s);
+    (void)!sandbox_destroy(s);
     sandbox_release(s);
 }

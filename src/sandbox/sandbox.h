@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // sandbox/sandbox.h - engines and sandboxes as the host side sees them.
 //
-// An engine owns worker threads and the base code table. A sandbox is run by one
-// worker at a time; every wish of another thread is a command in its inbox, which
-// the worker that runs it next carries out.
+// An engine owns worker threads and the base code table. A sandbox is run by one thread at a
+// time: a worker, or a thread of the host that waits for it and finds nobody else in need of
+// a thread (a visitor). Every wish of another thread is a command in its inbox, which the
+// thread that runs it next carries out.
 //
-//   B1  only the worker that runs a sandbox touches its isolate and code table.
+//   B1  only the thread that runs a sandbox touches its isolate and code table.
 //   B2  a sandbox is in the engine's queue, running, or neither; never two of these.
 //   B3  each command that was taken is completed exactly once, also when the sandbox ends
 //       first.
 //   B4  a Sandbox stays until its last reference is gone: the creator's, the engine's (until
 //       nothing of the sandbox is left), one for each unanswered host request.
 //
-// Functions that wait for a sandbox are refused on worker threads (ST_BUSY), where callbacks
-// run: the worker might wait for itself.
+// Functions that wait for a sandbox are refused in callbacks (ST_BUSY): the thread might wait for
+// itself.
 #pragma once
 #include "base/buf.h"
 #include "base/diag.h"
@@ -37,7 +38,7 @@ typedef struct EngineOptions {
 MUST_USE Status engine_new(const EngineOptions *o, Engine **out, Diag *d);
 // Destroys what sandboxes are left, ends the threads. Not on a worker thread.
 void engine_free(Engine *e);
-// Is the calling thread a worker of some engine?
+// Does the calling thread run a sandbox, as a worker or a visitor: is this a callback?
 bool engine_on_worker(void);
 size_t engine_num_sandboxes(Engine *e);
 
@@ -66,8 +67,10 @@ void sandbox_config_init(SandboxConfig *c);  // default limits; stdio, clock, lo
 MUST_USE Status sandbox_new(Engine *e, const SandboxConfig *c, Sandbox **out, Diag *d);
 // Asks for the end of the sandbox, whatever it is doing. From any thread, any number of times.
 void sandbox_end(Sandbox *s);
-// Waits until nothing of it is left. ST_BUSY: on a worker thread, which cannot wait.
+// Waits until nothing of it is left. ST_BUSY: in a callback, where one cannot wait.
 MUST_USE Status sandbox_join(Sandbox *s);
+// The two together.
+MUST_USE Status sandbox_destroy(Sandbox *s);
 void sandbox_retain(Sandbox *s);
 void sandbox_release(Sandbox *s);  // does not end it
 // Ends the sandbox, waits if it can, and drops a reference. NULL does nothing.

@@ -84,11 +84,11 @@ static void check_limits(Isolate *iso, int64_t now)
 // Work between two looks at the clock: reductions, of which a switch counts as some.
 enum { LOOK_REDUCTIONS = 2000, SWITCH_REDUCTIONS = 20 };
 
-RunResult run_isolate(Exec *e, Isolate *iso, int64_t reductions)
+RunResult run_isolate(Exec *e, Isolate *iso, int64_t reductions, int64_t now)
 {
     uint64_t end = iso->reductions + (uint64_t)reductions, look = 0;
     bool timers_done = true;
-    int64_t now = clock_monotonic_ns(), turn_end = now + TURN_NS;
+    int64_t turn_end = now + TURN_NS;
     if (timer_next_due(iso) <= now) timers_done = timer_fire(iso, now, TIMERS_PER_TURN);
     check_limits(iso, now);
     for (uint64_t before; !iso->stopping && iso->reductions < end && now < turn_end;) {

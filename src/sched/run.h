@@ -18,5 +18,5 @@ typedef enum RunResult {
     RUN_STOPPING,  // iso->stopping: the sandbox is to be ended
 } RunResult;
 
-// Runs processes until the budget is used up or nobody wants to run.
-RunResult run_isolate(Exec *e, Isolate *iso, int64_t reductions);
+// Runs processes until the budget is used up or nobody wants to run. now: monotonic ns.
+RunResult run_isolate(Exec *e, Isolate *iso, int64_t reductions, int64_t now);
