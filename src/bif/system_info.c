@@ -210,6 +210,28 @@ static Term compiler(Process *p)
     return BUILD_TUPLE(p, AM_clang, version);
 }
 
+// OTP's "snifs": not what it has as NIFs, as instructions, or not at all.
+static bool is_snif(const Bif *b)
+{
+    if (b->module == AM_prim_file)
+        return strncmp(b->name, "internal_", 9) == 0 || strcmp(b->name, "is_translatable") == 0;
+    if (b->module == AM_apex_host || b->module == AM_zlib) return false;
+    if (b->module == AM_erlang && (b->function == AM_apply || b->function == AM_yield))
+        return false;
+    return b->kind != BIF_KIND_HIDDEN;
+}
+
+static Term natives(Process *p)
+{
+    Term list = TERM_NIL;
+    for (unsigned i = BIF_COUNT; list != TERM_NONE && i-- > 0;) {
+        const Bif *b = &bif_table[i];
+        if (!is_snif(b)) continue;
+        list = build_cons(p, BUILD_TUPLE(p, b->module, b->function, SMALL(b->arity)), list);
+    }
+    return list;
+}
+
 static Term variable(Process *p, Term item)
 {
     const Isolate *iso = p->iso;
@@ -242,6 +264,7 @@ static Term variable(Process *p, Term item)
     case AM_c_compiler_used: return compiler(p);
     case AM_allocator: return BUILD_TUPLE(p, AM_undefined, TERM_NIL, TERM_NIL, TERM_NIL);
     case AM_allocated_areas: return system_info_areas(p);
+    case AM_snifs: return natives(p);
     case AM_loaded: return text(p, print_loaded);
     case AM_procs: return text(p, print_processes);
     case AM_info: return text(p, print_info);

@@ -3,6 +3,7 @@
 #include "exec/handler.h"
 #include "exec/work.h"
 #include "heap/map.h"
+#include "term/compare.h"
 
 // ---- lists ----------------------------------------------------------------------
 OP(put_list)
@@ -70,6 +71,19 @@ OP(get_map_elements)
     NEXT(3 + 2 * n);
 }
 
+// The key that an exact update names in its error: the smallest of those that m lacks, as the
+// pairs of one instruction are worked through in the order of their keys.
+static Term smallest_missing(Term *x, Term *sp, const Word *pairs, uint32_t n, Term m)
+{
+    Term smallest = TERM_NONE;
+    for (uint32_t i = 0; i < n; i++) {
+        Term key = src_value(x, sp, pairs[2 * i]);
+        if (map_get(m, key) != TERM_NONE) continue;
+        if (smallest == TERM_NONE || compare_exact(key, smallest) < 0) smallest = key;
+    }
+    return smallest;
+}
+
 // The pairs of a map update, one after the other. TERM_NONE: *missing is the absent key
 // (exact), or TERM_NONE when memory was refused.
 static NOINLINE Term update_map(Process *p, Term *x, Term *sp, const Word *pairs, uint32_t n,
@@ -79,7 +93,7 @@ static NOINLINE Term update_map(Process *p, Term *x, Term *sp, const Word *pairs
     for (uint32_t i = 0; i < n; i++) {
         Term key = src_value(x, sp, pairs[2 * i]), value = src_value(x, sp, pairs[2 * i + 1]);
         if (exact && map_get(m, key) == TERM_NONE) {
-            *missing = key;
+            *missing = smallest_missing(x, sp, pairs + 2 * i, n - i, m);
             return TERM_NONE;
         }
         m = map_put(&p->heap, m, key, value);
