@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// code/translate_check.c - the test before an instruction that the verifier marked.
+// code/translate_check.c - what comes before an instruction that the verifier marked: a test,
+// or the result of a guard builtin for the way on which it fails (V10).
 #include "code/translate.h"
 
 #define A(n) (&in->args[n])
@@ -18,6 +19,11 @@ Status tr_check(Translator *t, const Instr *in)
     case OP_has_map_fields: return EMIT(t, check_map, OPD(A(1)));
     case OP_fmove: return EMIT(t, check_float, OPD(A(0)));
     case OP_try_case: return EMIT0(t, check_raised);
+    case OP_bif1:
+    case OP_bif2:
+    case OP_gc_bif1:
+    case OP_gc_bif2:
+    case OP_gc_bif3: return EMIT(t, move_cx, OPD(A(in->argc - 1)), WORD(TERM_NIL));
     case OP_bs_get_tail:
     case OP_bs_get_position:
     case OP_bs_set_position: return EMIT(t, check_context, OPD(A(0)));

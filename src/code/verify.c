@@ -386,14 +386,18 @@ static Status run(Verifier *v)
     return walk_contexts(v);
 }
 
-Status verify_code(const BeamFile *f, const Image *image, Bitset *checks, Diag *d)
+// One walk over the file. *retry: a refusal may be owed to a register that only a failing
+// guard builtin leaves unset (V10).
+static Status verify_once(const BeamFile *f, const Image *image, Bitset *checks, bool preset,
+                          bool *retry, Diag *d)
 {
     *checks = (Bitset){0};
     Verifier *v = calloc(1, sizeof *v);
     if (v == NULL) return ST_NOMEM;
-    v->file = f, v->image = image, v->checks = checks, v->diag = d;
+    v->file = f, v->image = image, v->checks = checks, v->diag = d, v->preset = preset;
     code_reader_init(&v->reader, f, NULL);
     Status st = run(v);
+    *retry = st == ST_FORMAT && v->leaves_unset && !preset;
     code_reader_clear(&v->reader);
     vec_clear(&v->states);
     vec_clear(&v->order);
@@ -406,4 +410,11 @@ Status verify_code(const BeamFile *f, const Image *image, Bitset *checks, Diag *
     free(v);
     if (st != ST_OK) bitset_clear(checks);
     return st;
+}
+
+Status verify_code(const BeamFile *f, const Image *image, Bitset *checks, Diag *d)
+{
+    bool retry;
+    Status st = verify_once(f, image, checks, false, &retry, d);
+    return retry ? verify_once(f, image, checks, true, &retry, d) : st;
 }

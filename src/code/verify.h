@@ -24,6 +24,9 @@
 //       that may suspend the process or collect.
 //   V9  only a tuple that setelement/3 has just made is ever overwritten, and
 //       never with something that may contain it.
+//   V10 where a guard builtin fails, its result is what it was before. Compilers that know
+//       from other functions that it cannot fail read it there all the same: a file that is
+//       refused is walked again, with such results set to [] before the builtin.
 //
 // The kind of term that an instruction takes apart (cons, tuple of a size, map,
 // float, context) is proven too where tests, constructions and literals show it.

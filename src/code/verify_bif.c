@@ -120,6 +120,25 @@ Status verify_imports(Verifier *v)
     return ST_OK;
 }
 
+// The way on which the builtin failed.
+static Status flow_to_failure(Verifier *v, const Instr *in, const Operand *to)
+{
+    VState *s = &v->s;
+    bool unset = to->kind == K_X && (to->u >= s->num_x || s->x[to->u] & T_UNSET);
+    if (unset && A(0)->kind == K_LABEL) {
+        v->leaves_unset = true;
+        if (v->preset) {
+            verify_mark(v);
+            TRY(regs_write(v, in, to, T_NIL));
+        }
+    }
+    uint32_t heap = s->heap;
+    s->heap = 0;  // an error may be built before it is found out that nobody wants it
+    TRY(verify_flow_to(v, in, A(0)));
+    s->heap = heap;
+    return ST_OK;
+}
+
 // ---- bif and gc_bif -------------------------------------------------------------------
 // [fail,] [live,] builtin, sources…, destination
 Status verify_bif(Verifier *v, const Instr *in)
@@ -137,12 +156,7 @@ Status verify_bif(Verifier *v, const Instr *in)
     // Its arguments survive the call when nothing is collected.
     const Operand *arg = A(last - 1);
     bool kept = first < last && is_register(arg) && !(arg->kind == K_X && arg->u >= v->s.num_x);
-    if (has_fail) {
-        uint32_t heap = v->s.heap;
-        v->s.heap = 0;  // an error may be built before it is found out that nobody wants it
-        TRY(verify_flow_to(v, in, A(0)));
-        v->s.heap = heap;
-    }
+    if (has_fail) TRY(flow_to_failure(v, in, A(last)));
     if (kept && im->proves != 0) regs_narrow(v, arg, type_narrow(t, im->proves));
     return regs_write(v, in, A(last), im->result);
 }

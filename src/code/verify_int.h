@@ -156,6 +156,8 @@ typedef struct Verifier {
     bool paid;           // the block has met an instruction that costs a reduction
     bool loops;          // an edge leads back
     bool y_changed;      // by the instruction under way
+    bool preset;         // results of guard builtins are set before (V10)
+    bool leaves_unset;   // a guard builtin that fails leaves its result unset
     uint32_t block;      // label at its beginning
     uint32_t block_index;// instructions read up to there
     uint32_t function;   // 1 + index of the one being walked
