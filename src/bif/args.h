@@ -3,11 +3,30 @@
 #pragma once
 #include "bif/bif.h"
 #include "heap/bits.h"
+#include "proc/isolate.h"
 
 // Bytes of the UTF-8 character at `at`, of which n bytes exist; 0: none there.
 static inline size_t utf8_get(const uint8_t *at, size_t n, uint32_t *ch)
 {
     return bits_get_utf8(at, 0, (uint64_t)n * 8, ch) / 8;
+}
+
+// A pid or port of an earlier life of this node: it belongs here, and names nothing any more.
+static inline bool arg_is_stale_pid(const Process *p, Term t)
+{
+    return is_box_of(t, BOX_EXT_PID) && boxed_ptr(t)[1] == p->iso->space.node;
+}
+static inline bool arg_is_stale_port(const Process *p, Term t)
+{
+    return is_box_of(t, BOX_EXT_PORT) && boxed_ptr(t)[1] == p->iso->space.node;
+}
+static inline bool arg_is_own_pid(const Process *p, Term t)
+{
+    return is_local_pid(t) || arg_is_stale_pid(p, t);
+}
+static inline bool arg_is_own_port(const Process *p, Term t)
+{
+    return is_local_port(t) || arg_is_stale_port(p, t);
 }
 
 // {Pos, Len} inside `size` units, where a negative Len counts back from Pos.

@@ -64,28 +64,10 @@ Term bif_erlang_nif_error_1(Process *p, Term *args) { return bif_error(p, args[0
 Term bif_erlang_nif_error_2(Process *p, Term *args) { return bif_error(p, args[0]); }
 
 // ---- raise ------------------------------------------------------------------------
-// Is loc a list of pairs whose first element is an atom?
-static bool is_location(Term loc)
-{
-    for (; is_cons(loc); loc = cons_tail(loc)) {
-        if (!is_tuple_arity(cons_head(loc), 2)) return false;
-    }
-    return is_nil(loc);
-}
-
-static bool is_proper(Term list)
-{
-    while (is_cons(list)) list = cons_tail(list);
-    return is_nil(list);
-}
-
-static bool is_arity_or_args(Term t)
-{
-    return (is_small(t) && small_value(t) >= 0) || is_nil(t) || (is_cons(t) && is_proper(t));
-}
+static bool is_list(Term t) { return is_cons(t) || is_nil(t); }
 
 // {M, F, A}, {M, F, A, Location}, {Fun, Args}, {Fun, Args, Location}; *short_form: the
-// location is to be added.
+// location is to be added. What stands in A, Args and Location is not looked at.
 static bool is_trace_entry(Term t, bool *short_form)
 {
     if (!is_tuple(t)) return false;
@@ -93,22 +75,21 @@ static bool is_trace_entry(Term t, bool *short_form)
     size_t n = tuple_arity(t);
     bool fun = n >= 1 && is_fun(e[0]);
     *short_form = fun ? n == 2 : n == 3;
-    if (fun) return (n == 2 || (n == 3 && is_location(e[2]))) && is_arity_or_args(e[1]);
+    if (fun) return n == 2 || (n == 3 && is_list(e[2]));
     if (n != 3 && n != 4) return false;
-    return is_atom(e[0]) && is_atom(e[1]) && is_arity_or_args(e[2]) &&
-           (n == 3 || is_location(e[3]));
+    return is_atom(e[0]) && is_atom(e[1]) && (n == 3 || is_list(e[3]));
 }
 
 // The same list with [] for missing locations, cut to the depth of a stack trace.
 static Term complete_trace(Process *p, Term list, Term *out)
 {
     Term items[TRACE_MAX_DEPTH];
-    unsigned n = 0;
+    unsigned n = 0, depth = p->iso->trace_depth == 0 ? 1 : p->iso->trace_depth;
     bool short_form;
     for (; is_cons(list); list = cons_tail(list)) {
         Term t = cons_head(list);
         if (!is_trace_entry(t, &short_form)) return bif_badarg(p);
-        if (n == p->iso->trace_depth) continue;
+        if (n == depth) continue;
         if (short_form) {
             size_t arity = tuple_arity(t);
             Term *c = bif_alloc(p, arity + 2);

@@ -3,6 +3,7 @@
 //
 // The erts_internal functions answer badarg, badopt and the like as values: the
 // library raises them.
+#include "bif/args.h"
 #include "bif/build.h"
 #include "proc/isolate.h"
 #include "proc/signal.h"
@@ -96,12 +97,12 @@ Term bif_erts_internal_port_call_3(Process *p, Term *args) { return AM_badarg; }
 
 Term bif_erts_internal_port_info_1(Process *p, Term *args)
 {
-    return is_atom(args[0]) || is_local_port(args[0]) ? AM_undefined : AM_badarg;
+    return is_atom(args[0]) || arg_is_own_port(p, args[0]) ? AM_undefined : AM_badarg;
 }
 
 Term bif_erts_internal_port_info_2(Process *p, Term *args)
 {
-    return is_atom(args[0]) || is_local_port(args[0]) ? AM_undefined : AM_badtype;
+    return is_atom(args[0]) || arg_is_own_port(p, args[0]) ? AM_undefined : AM_badtype;
 }
 
 // ---- drivers --------------------------------------------------------------------------------

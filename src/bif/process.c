@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // bif/process.c - sleeping, suspending, tasks for other processes.
+#include "bif/args.h"
 #include "bif/build.h"
 #include "bif/proc_code.h"
 #include "bif/process_info.h"
@@ -144,7 +145,7 @@ static bool is_task_priority(Term t)
 // request = {Kind, Id, Argument}; the answer {Kind, Id, Result} goes to `to`.
 static Term request_task(Process *p, Process *to, Term target, Term priority, Term request)
 {
-    if (!is_local_pid(target) || !is_task_priority(priority) || !is_tuple_arity(request, 3))
+    if (!arg_is_own_pid(p, target) || !is_task_priority(priority) || !is_tuple_arity(request, 3))
         return bif_badarg(p);
     Term *r = tuple_elements(request);
     Term result = run_task(p, proc_lookup(p->iso, target), r[0], r[2]);

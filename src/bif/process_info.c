@@ -5,6 +5,7 @@
 #include "bif/process_info.h"
 
 #include "base/buf.h"
+#include "bif/args.h"
 #include "bif/build.h"
 #include "bif/proc_opts.h"
 #include "exec/exception.h"
@@ -106,7 +107,7 @@ static Term info_current_location(Process *p, Process *of)
 
 static Term info_current_stacktrace(Process *p, Process *of)
 {
-    if (of->ip != NULL && !of->hibernating) return stacktrace(p, of, UINT16_MAX);
+    if (of->ip != NULL && !of->hibernating) return stacktrace(p, of, p->iso->trace_depth);
     return build_cons(p, newest(p, of), TERM_NIL);
 }
 
@@ -376,7 +377,7 @@ static Term item_pair(Process *p, Process *of, const struct Item *item)
 
 Term bif_erlang_process_info_1(Process *p, Term *args)
 {
-    if (!is_local_pid(args[0])) return bif_badarg(p);
+    if (!arg_is_own_pid(p, args[0])) return bif_badarg(p);
     Process *of = proc_lookup(p->iso, args[0]);
     if (of == NULL) return AM_undefined;
     Term list = TERM_NIL;
@@ -404,7 +405,7 @@ static Term info_list(Process *p, Process *of, Term names)
 Term bif_erlang_process_info_2(Process *p, Term *args)
 {
     Term names = args[1];
-    if (!is_local_pid(args[0])) return bif_badarg(p);
+    if (!arg_is_own_pid(p, args[0])) return bif_badarg(p);
     const struct Item *one = find_item(names);
     if (one == NULL) {
         for (; is_cons(names) && find_item(cons_head(names)) != NULL; names = cons_tail(names))

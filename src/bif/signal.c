@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // bif/signal.c - messages, exit signals, links, monitors, aliases.
 #include "proc/signal.h"
+#include "bif/args.h"
 #include "bif/build.h"
 #include "proc/link.h"
 #include "proc/mailbox.h"
@@ -44,8 +45,9 @@ static bool send_to(Process *p, Term dest, Term msg, bool *remote)
     *remote = false;
     if (!named_destination(p, dest, &to, remote)) {
         bool bad = false;
-        if (!is_port(dest)) to = proc_destination(p->iso, dest, &bad);
-        *remote = is_box_of(dest, BOX_EXT_PID) || is_box_of(dest, BOX_EXT_REF);
+        if (!arg_is_own_port(p, dest)) to = proc_destination(p->iso, dest, &bad);
+        bool foreign = is_box_of(dest, BOX_EXT_PID) || is_box_of(dest, BOX_EXT_REF);
+        *remote = foreign && boxed_ptr(dest)[1] != p->iso->space.node;
         if (bad) {
             (void)bif_badarg(p);
             return false;
@@ -90,7 +92,7 @@ Term bif_erlang_link_1(Process *p, Term *args)
 {
     Term id = args[0];
     if (id == p->pid) return AM_true;
-    if (is_local_port(id)) return link_nobody(p, id);
+    if (arg_is_own_port(p, id) || arg_is_stale_pid(p, id)) return link_nobody(p, id);
     if (is_box_of(id, BOX_EXT_PID)) {
         proc_exit_signal(p->iso, id, p, AM_noconnection, true);
         return proc_result(p, AM_true);
@@ -104,7 +106,7 @@ Term bif_erlang_link_1(Process *p, Term *args)
 
 Term bif_erlang_unlink_1(Process *p, Term *args)
 {
-    if (!is_pid(args[0]) && !is_local_port(args[0])) return bif_badarg(p);
+    if (!is_pid(args[0]) && !arg_is_own_port(p, args[0])) return bif_badarg(p);
     Process *other = proc_lookup(p->iso, args[0]);
     Link *l = other == NULL ? NULL : link_find(p->iso, p, other);
     if (l != NULL) link_remove(p->iso, l);
@@ -113,7 +115,7 @@ Term bif_erlang_unlink_1(Process *p, Term *args)
 
 Term bif_erlang_exit_2(Process *p, Term *args)
 {
-    if (!is_pid(args[0]) && !is_local_port(args[0])) return bif_badarg(p);
+    if (!is_pid(args[0]) && !arg_is_own_port(p, args[0])) return bif_badarg(p);
     Process *to = proc_lookup(p->iso, args[0]);
     if (to != NULL) proc_exit_signal(p->iso, p->pid, to, args[1], false);
     return proc_result(p, AM_true);
@@ -123,13 +125,13 @@ Term bif_erlang_exit_signal_2(Process *p, Term *args) { return bif_erlang_exit_2
 
 Term bif_erlang_is_process_alive_1(Process *p, Term *args)
 {
-    if (!is_local_pid(args[0])) return bif_badarg(p);
+    if (!arg_is_own_pid(p, args[0])) return bif_badarg(p);
     return make_bool(proc_lookup(p->iso, args[0]) != NULL);
 }
 
 Term bif_erts_internal_is_process_alive_2(Process *p, Term *args)
 {
-    if (!is_local_pid(args[0]) || !is_local_ref(args[1])) return bif_badarg(p);
+    if (!arg_is_own_pid(p, args[0]) || !is_local_ref(args[1])) return bif_badarg(p);
     Term message = BUILD_TUPLE(p, args[1], make_bool(proc_lookup(p->iso, args[0]) != NULL));
     if (message == TERM_NONE) return TERM_NONE;
     if (proc_deliver(p->iso, p, message) != ST_OK) return bif_no_memory(p);
@@ -191,9 +193,9 @@ static bool find_watched(Process *p, Term type, Term item, Watched *w)
         if (!named_destination(p, item, &w->target, &remote) || remote) return false;
         w->name = tuple_elements(item)[0];
     } else if (type == AM_port) {
-        return is_local_port(item);
+        return arg_is_own_port(p, item);
     } else if (is_box_of(item, BOX_EXT_PID)) {
-        w->why = AM_noconnection;
+        if (!arg_is_stale_pid(p, item)) w->why = AM_noconnection;
     } else if (is_local_pid(item)) {
         w->target = proc_lookup(p->iso, item);
     } else {
@@ -250,9 +252,15 @@ static bool end_monitor(Process *p, Term ref)
     return true;
 }
 
+// Monitors have references of this node.
+static bool is_own_ref(const Process *p, Term t)
+{
+    return is_local_ref(t) || (is_ref(t) && boxed_ptr(t)[1] == p->iso->space.node);
+}
+
 Term bif_erlang_demonitor_1(Process *p, Term *args)
 {
-    if (!is_ref(args[0])) return bif_badarg(p);
+    if (!is_own_ref(p, args[0])) return bif_badarg(p);
     (void)end_monitor(p, args[0]);
     return AM_true;
 }
@@ -284,7 +292,7 @@ Term bif_erlang_demonitor_2(Process *p, Term *args)
         else return bif_badarg(p);
     }
     uint64_t number = ref_number(args[0]);
-    if (!is_nil(options) || !is_ref(args[0])) return bif_badarg(p);
+    if (!is_nil(options) || !is_own_ref(p, args[0])) return bif_badarg(p);
     bool found = end_monitor(p, args[0]);
     Term result = make_bool(found || !info);
     if (!flush || found || number == 0) return result;

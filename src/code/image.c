@@ -369,7 +369,7 @@ bool image_line_at(const Image *m, const Word *at, Term *file, uint32_t *line)
     }
     if (low == 0) return false;
     const ImageLine *l = &m->lines[low - 1];
-    if (l->code_offset < first || l->line == 0) return false;
+    if (l->code_offset < first || (l->line == 0 && l->file == 0)) return false;
     *file = m->files[l->file < m->num_files ? l->file : 0];
     *line = l->line;
     return true;

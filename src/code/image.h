@@ -37,7 +37,7 @@ typedef struct ImageExport {
 // Line of a code address: what line/1 said before it.
 typedef struct ImageLine {
     uint32_t code_offset;  // words from the start of the code
-    uint32_t line;         // 0: unknown
+    uint32_t line;         // 0 in file 0: unknown
     uint32_t file;         // index into files
 } ImageLine;
 

@@ -95,11 +95,15 @@ static bool registers_are_x(const char *layout, unsigned n, const Arg *args)
     return true;
 }
 
+// What OTP packs into 32 bits; larger locations are unknown, there as here.
+enum { LINE_END = (1 << 24) - 1, LINE_FILE_END = 255 };
+
 static Status note_line(Translator *t)
 {
     if (!t->has_line) return ST_OK;
     t->has_line = false;
     BeamLine l = beam_file_line(t->file, t->line_index);
+    if (l.line >= LINE_END || l.file >= LINE_FILE_END) l = (BeamLine){0};
     return vec_push(&t->lines, ((ImageLine){(uint32_t)t->code.len, l.line, l.file}));
 }
 

@@ -84,6 +84,13 @@ static bool timeout_ms(Term t, uint64_t *ms)
 
 // Reached with all messages looked at, and again when something wakes the process: a
 // message jumps, the end of the time falls through.
+// The receive ends with an error: the next one begins with the first message again.
+#define FAIL_RECEIVE(reason) \
+    do {                     \
+        mailbox_rewind(p);   \
+        RAISE_ERROR(reason); \
+    } while (0)
+
 OP(wait_timeout)
 {
     Term time = SRC(2);
@@ -93,10 +100,10 @@ OP(wait_timeout)
     // sleeps on.
     if (U(0) != 0 && mailbox_peek(p) != TERM_NONE) GO_BACK();
     if (!p->in_receive_timeout && time != AM_infinity) {
-        if (UNLIKELY(!timeout_ms(time, &ms))) RAISE_ERROR(AM_timeout_value);
+        if (UNLIKELY(!timeout_ms(time, &ms))) FAIL_RECEIVE(AM_timeout_value);
         if (ms == 0) NEXT(3);
         SAVE();
-        if (timer_set_receive(p, ms) != ST_OK) RAISE_ERROR(AM_system_limit);
+        if (timer_set_receive(p, ms) != ST_OK) FAIL_RECEIVE(AM_system_limit);
     }
     // It goes on here, whatever wakes it.
     SAVE();
