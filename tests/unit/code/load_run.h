@@ -69,7 +69,7 @@ static inline bool load_run(Engine *e, const uint8_t *bytes, size_t size)
     c.name = "fuzz";
     c.caps = (CapSet){0};
     c.limits.of[LIMIT_MEMORY].allowed = 32u << 20;
-    c.limits.of[LIMIT_REDUCTIONS].allowed = 1000000;
+    c.limits.of[LIMIT_REDUCTIONS].allowed = 200000;
     c.limits.of[LIMIT_DEADLINE].allowed = 500000000;
     c.limits.of[LIMIT_PROCESSES].allowed = 64;
     c.limits.of[LIMIT_OUTPUT].allowed = 1u << 20;
