@@ -3,9 +3,10 @@
 # work; the building itself is CMake's (CMakePresets.json).
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build run test hostile debug asan tsan stress bench install format lint clean
+.PHONY: help deps build run test hostile fuzz debug asan tsan stress bench install format lint clean
 
 PREFIX ?= /usr/local
+FUZZ_SECONDS ?= 1200
 JOBS   ?= $(shell nproc)
 NINJA   = cmake --build --preset
 
@@ -13,6 +14,7 @@ help:
 	@echo "make run      build, then run the demonstration in examples/"
 	@echo "make test     build, then all tests (unit, guest, differential)"
 	@echo "make hostile  hostile programs beside a well-behaved sandbox, as a table"
+	@echo "make fuzz     each fuzz target for FUZZ_SECONDS=$(FUZZ_SECONDS) seconds, as a table"
 	@echo "make asan     the tests under AddressSanitizer and UndefinedBehaviorSanitizer"
 	@echo "make tsan     the tests under ThreadSanitizer"
 	@echo "make stress   the tests with a collection at every reserve and one-reduction slices"
@@ -44,6 +46,10 @@ hostile: build
 	@tests/hostile/run -s
 	@tests/hostile/run -s -t 2
 
+fuzz: deps
+	@scripts/build fuzz $(JOBS)
+	@tests/fuzz/run --seconds $(FUZZ_SECONDS)
+
 debug asan tsan stress: deps
 	@scripts/build $@ $(JOBS)
 	@scripts/test $@ --jobs $(JOBS)
@@ -61,4 +67,4 @@ lint: build
 	@scripts/lint $(JOBS)
 
 clean:
-	rm -rf build build-debug build-asan build-tsan build-stress
+	rm -rf build build-debug build-asan build-tsan build-stress build-fuzz

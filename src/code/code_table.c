@@ -101,11 +101,11 @@ Status code_table_init(CodeTable *t, Space *s, const CodeTable *base)
     if (base == NULL) return cover_page(t, 0);
     Arena *a = &s->arena;
     t->pages = arena_alloc(a, base->num_pages * sizeof *t->pages);
-    t->owned = arena_calloc(a, base->num_pages, 1);
-    if (t->pages == NULL || t->owned == NULL) return ST_LIMIT;
+    if (t->pages == NULL) return ST_LIMIT;
     memcpy(t->pages, base->pages, base->num_pages * sizeof *t->pages);
     t->num_pages = base->num_pages;
-    return ST_OK;
+    t->owned = arena_calloc(a, base->num_pages, 1);
+    return t->owned != NULL ? ST_OK : ST_LIMIT;
 }
 
 static void release_charged(CodeTable *t, Image *image)

@@ -97,8 +97,8 @@ static Status build_literals(Image *m, const BeamFile *f)
     }
     m->literals = calloc(f->literal_count, sizeof(Term));
     m->literal_area = frozen_alloc(total * sizeof(Term));
-    if (m->literals == NULL || m->literal_area == NULL) return ST_NOMEM;
     m->literal_bytes = total * sizeof(Term);
+    if (m->literals == NULL || m->literal_area == NULL) return ST_NOMEM;
     m->num_literals = f->literal_count;
     Term *hp = m->literal_area, *off = NULL;
     for (uint32_t i = 0; i < f->literal_count; i++) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // tests/fuzz/alloc_fail.c - allocation failure at every point.
 //
-//     alloc_fail [-max_total_time=SECONDS] [-only=PROGRAM -at=N -on] PROGRAM.beam...
+//     alloc_fail [-max_total_time=SECONDS] [-at=N [-on]] PROGRAM.beam...
 //
 // Each program is loaded into a fresh sandbox, its main/0 is called and the sandbox destroyed,
 // while the n-th request of the engine for memory is refused, and, by turns, every one after it
@@ -9,12 +9,14 @@
 // behind and work afterwards. The linker puts the functions below in front of the allocator.
 #include <errno.h>
 #include <sanitizer/lsan_interface.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/os.h"
 #include "code/export.h"
@@ -23,7 +25,13 @@
 #include "sandbox/sandbox.h"
 #include "term/atom.h"
 
-enum { LEAK_CHECK_EVERY = 200, DEADLINE_NS = 1000000000, SEQUENTIAL = 3 };
+enum {
+    LEAK_CHECK_EVERY = 200,
+    DEADLINE_NS = 1000000000,
+    SEQUENTIAL = 3,
+    MOST_FINDINGS = 20,
+    SLOWEST_S = 30
+};
 
 // ---- the allocator -------------------------------------------------------------------------------
 static _Atomic uint64_t countdown;  // 0: nothing is refused
@@ -85,13 +93,13 @@ void *__wrap_mmap(void *at, size_t len, int prot, int flags, int fd, off_t offse
 
 // ---- programs --------------------------------------------------------------------------------------
 static Engine *engine;
+static unsigned findings;
 
 typedef struct Program {
     const char *path;
     char name[256];
     Buf bytes;
     uint64_t n;  // the next refusal
-    bool done;
 } Program;
 
 static void fail(const char *what, const char *why)
@@ -148,20 +156,34 @@ static Counts count_all(void)
 static void compare_counts(const Program *p, uint64_t n, bool on, Counts a, Counts b)
 {
     if (memcmp(&a, &b, sizeof a) == 0 || b.images > a.images) return;
+    findings++;
     fprintf(stderr,
             "alloc_fail: %s, refusal %llu%s: atoms %zu -> %zu, images %zu -> %zu, exports %zu -> "
             "%zu, frozen %zu -> %zu\n",
             p->path, (unsigned long long)n, on ? " and on" : "", a.atoms, b.atoms, a.images,
             b.images, a.exports, b.exports, a.frozen, b.frozen);
+    if (findings == MOST_FINDINGS) exit(1);
+}
+
+static const char *running;
+static uint64_t running_n;
+
+static void hangs(int signal)
+{
+    fprintf(stderr, "alloc_fail: %s, refusal %llu%s: hangs\n", running,
+            (unsigned long long)running_n, go_on ? " and on" : "");
     abort();
 }
 
 static void refuse_one(Program *p, uint64_t n, bool on)
 {
     Counts before = count_all();
+    running = p->path, running_n = n;
+    (void)alarm(SLOWEST_S);
     arm(n, on);
     (void)run_program(p);
     arm(0, false);
+    (void)alarm(0);
     compare_counts(p, n, on, before, count_all());
 }
 
@@ -238,9 +260,9 @@ int main(int argc, char **argv)
     diag_init(&d);
     EngineOptions o = {.threads = 1};
     if (engine_new(&o, &engine, &d) != ST_OK) fail("engine", d.text);
-    for (size_t i = 0; i < count; i++) {
-        if (!run_program(&programs[i])) programs[i].done = true;
-    }
+    (void)signal(SIGALRM, hangs);
+    // What they need of the library is there afterwards.
+    for (size_t i = 0; i < count; i++) (void)run_program(&programs[i]);
     if (at != 0) {
         for (size_t i = 0; i < count; i++) refuse_one(&programs[i], at, on);
         check_leaks("this point");
@@ -251,5 +273,5 @@ int main(int argc, char **argv)
     engine_free(engine);
     for (size_t i = 0; i < count; i++) buf_clear(&programs[i].bytes);
     free(programs);
-    return 0;
+    return findings != 0;
 }

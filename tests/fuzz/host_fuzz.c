@@ -182,7 +182,8 @@ static void call(Side *s, ApexSandbox *sandbox, uint8_t how)
             apex_result_clear(&r);
         break;
     case 1:
-        (void)!apex_sandbox_call_async(sandbox, module, function, args, len, &o, on_done, NULL, &id);
+        (void)!apex_sandbox_call_async(sandbox, module, function, args, len, &o, on_done, NULL,
+                                       &id);
         break;
     default:
         (void)!apex_sandbox_call_queued(sandbox, module, function, args, len, &o, s->shared->queue,
@@ -221,7 +222,9 @@ static void step(Side *s)
     case 1: ask(sandbox); break;
     case 2: (void)!apex_sandbox_suspend(sandbox); break;
     case 3: (void)!apex_sandbox_resume(sandbox); break;
-    case 4: (void)!apex_sandbox_cancel(sandbox, atomic_load(&s->shared->last_call) + how % 2); break;
+    case 4:
+        (void)!apex_sandbox_cancel(sandbox, atomic_load(&s->shared->last_call) + how % 2);
+        break;
     case 5: (void)!apex_sandbox_unload(sandbox, name_of(next(s)), how & 1); break;
     case 6: (void)!apex_sandbox_rollback(sandbox, "fuzz_guest", how % 4); break;
     case 7:
@@ -259,10 +262,8 @@ static void open_shared(Shared *sh)
     must(apex_functions_add(sh->functions, "host_fuzz", "now_it", 1, answer_now, NULL) == APEX_OK);
     must(apex_functions_add_queued(sh->functions, "host_fuzz", "later", 1, sh->queue, sh) ==
          APEX_OK);
-    ApexSandboxOptions o = {.name = "fuzz",
-                            .functions = sh->functions,
-                            .output = on_output,
-                            .event = on_event};
+    ApexSandboxOptions o = {
+        .name = "fuzz", .functions = sh->functions, .output = on_output, .event = on_event};
     o.limits[APEX_LIMIT_MEMORY] = 32u << 20;
     o.limits[APEX_LIMIT_REDUCTIONS] = 2000000;
     o.limits[APEX_LIMIT_PROCESSES] = 200;
