@@ -11,7 +11,6 @@
 #define RULE(name) static Status name(Translator *t, const Instr *in)
 #define A(n)       (&in->args[n])
 
-static uint32_t import_number(Translator *t, const Operand *o) { return t->image->imports[o->u]; }
 static Term atom_of(Translator *t, uint32_t index) { return t->image->atoms[index - 1]; }
 
 // ---- structure ----------------------------------------------------------------
@@ -75,133 +74,9 @@ RULE(rule_func_info)
     return ST_OK;
 }
 
-// ---- calls --------------------------------------------------------------------
-// The move to an x register that was emitted last, taken back to become part of a call.
-typedef struct PriorMove {
-    InstrIndex kind;   // move_xx, move_yx, move_cx
-    uint32_t from, to;
-    Word constant;     // of move_cx
-} PriorMove;
-
-static bool take_move(Translator *t, PriorMove *m)
-{
-    m->kind = t->last;
-    switch (t->last) {
-    case INSTR_move_xx:
-    case INSTR_move_yx: m->from = tr_last_half(t, 0), m->to = tr_last_half(t, 1); break;
-    case INSTR_move_cx:
-        m->to = tr_last_half(t, 0), m->constant = t->code.items[t->last_start + 2];
-        break;
-    default: return false;
-    }
-    tr_drop_last(t);
-    return true;
-}
-
-RULE(rule_call)
-{
-    PriorMove m;
-    if (!take_move(t, &m)) return EMIT(t, call, OPD(A(1)));
-    if (m.kind == INSTR_move_cx)
-        return EMIT(t, move_cx_call, REGISTER(m.to), OPD(A(1)), WORD(m.constant));
-    InstrIndex i = m.kind == INSTR_move_xx ? INSTR_move_xx_call : INSTR_move_yx_call;
-    return tr_emit(t, i, 3, (Arg[]){REGISTER(m.from), REGISTER(m.to), OPD(A(1))});
-}
-
-RULE(rule_call_only)
-{
-    PriorMove m;
-    if (t->last == INSTR_move_yx || !take_move(t, &m)) return EMIT(t, call_only, OPD(A(1)));
-    if (m.kind == INSTR_move_cx)
-        return EMIT(t, move_cx_call_only, REGISTER(m.to), OPD(A(1)), WORD(m.constant));
-    return EMIT(t, move_xx_call_only, REGISTER(m.from), REGISTER(m.to), OPD(A(1)));
-}
-
-static Status call_ext(Translator *t, uint32_t number)
-{
-    PriorMove m;
-    if (!take_move(t, &m)) return EMIT(t, call_ext, NUM(number));
-    if (m.kind == INSTR_move_cx)
-        return EMIT(t, move_cx_call_ext, REGISTER(m.to), NUM(number), WORD(m.constant));
-    InstrIndex i = m.kind == INSTR_move_xx ? INSTR_move_xx_call_ext : INSTR_move_yx_call_ext;
-    return tr_emit(t, i, 3, (Arg[]){REGISTER(m.from), REGISTER(m.to), NUM(number)});
-}
-
-RULE(rule_call_last) { return EMIT(t, call_last, OPD(A(1)), OPD(A(2))); }
-
-static const struct Bif *imported_builtin(Translator *t, const Operand *o)
-{
-    BeamImport im = beam_file_import(t->file, (uint32_t)o->u);
-    return builtin_find(atom_of(t, im.module), atom_of(t, im.function), im.arity);
-}
-
-// Builtins of module erlang are called directly: nobody can load another erlang. Everything
-// else goes through the export table.
-static Status call_import(Translator *t, const Operand *o, const struct Bif *b)
-{
-    BeamImport im = beam_file_import(t->file, (uint32_t)o->u);
-    bool direct = b != NULL && beam_file_atom_is(t->file, im.module, "erlang");
-    return direct ? EMIT(t, call_bif, WORD((uintptr_t)b)) : call_ext(t, import_number(t, o));
-}
-
-// apply/2 and apply/3 are instructions: the call that they make can be a tail call.
-static bool is_apply(Translator *t, const Operand *o)
-{
-    BeamImport im = beam_file_import(t->file, (uint32_t)o->u);
-    return (im.arity == 2 || im.arity == 3) && beam_file_atom_is(t->file, im.module, "erlang") &&
-           beam_file_atom_is(t->file, im.function, "apply");
-}
-
-RULE(rule_call_ext)
-{
-    if (is_apply(t, A(1))) return EMIT(t, apply_list, OPD(A(0)));
-    return call_import(t, A(1), imported_builtin(t, A(1)));
-}
-
-// A builtin in tail position keeps the frame of its caller, which stack traces
-// show; it returns at once.
-RULE(rule_call_ext_only)
-{
-    if (is_apply(t, A(1))) return EMIT(t, apply_list_only, OPD(A(0)));
-    const struct Bif *b = imported_builtin(t, A(1));
-    if (b == NULL) return EMIT(t, call_ext_only, NUM(import_number(t, A(1))));
-    TRY(EMIT(t, allocate, NUM(0), OPD(A(0))));
-    TRY(call_import(t, A(1), b));
-    return EMIT(t, deallocate_return, NUM(0));
-}
-
-RULE(rule_call_ext_last)
-{
-    if (is_apply(t, A(1))) return EMIT(t, apply_list_last, OPD(A(0)), OPD(A(2)));
-    const struct Bif *b = imported_builtin(t, A(1));
-    if (b == NULL) return EMIT(t, call_ext_last, NUM(import_number(t, A(1))), OPD(A(2)));
-    TRY(call_import(t, A(1), b));
-    return EMIT(t, deallocate_return, OPD(A(2)));
-}
-
-RULE(rule_call_fun) { return EMIT(t, call_fun, OPD(A(0)), XR(A(0)->u)); }
-RULE(rule_call_fun2) { return EMIT(t, call_fun, OPD(A(1)), OPD(A(2))); }
+// ---- funs ----------------------------------------------------------------------
 RULE(rule_apply) { return EMIT(t, apply, OPD(A(0))); }
 RULE(rule_apply_last) { return EMIT(t, apply_last, OPD(A(0)), OPD(A(1))); }
-
-RULE(rule_return)
-{
-    if (t->last == INSTR_deallocate && t->before == INSTR_call_fun) {
-        // call_fun, deallocate, return: the frame goes before the call.
-        Word slots = t->code.items[t->last_start + 1];
-        t->code.items[t->before_start] = instr_handler[INSTR_call_fun_last];
-        t->code.items[t->before_start + 2] = slots;
-        t->code.len = t->before_start + 3;
-        t->last = INSTR_COUNT;
-        return ST_OK;
-    }
-    if (t->last == INSTR_deallocate) {
-        t->code.items[t->last_start] = instr_handler[INSTR_deallocate_return];
-        t->last = INSTR_COUNT;
-        return ST_OK;
-    }
-    return EMIT0(t, return);
-}
 
 static Status make_fun(Translator *t, uint32_t index, Arg destination)
 {
@@ -264,8 +139,10 @@ RULE(rule_test_heap)
     return st != ST_OK ? st : EMIT(t, test_heap, NUM(words), OPD(A(1)));
 }
 
+// Slots of a new frame hold nil.
 RULE(rule_init_yregs)
 {
+    if (t->last == INSTR_allocate || t->last == INSTR_allocate_heap) return ST_OK;
     Status st = EMIT(t, init_yregs, NUM(A(0)->count));
     for (uint32_t i = 0; st == ST_OK && i < A(0)->count; i++) st = tr_register(t, &A(0)->items[i]);
     return st;
@@ -316,6 +193,12 @@ RULE(rule_test_arity)
     if (t->last == INSTR_is_tuple && tr_is_reg(A(1)) && tr_last_test_is(t, A(0), tr_reg(A(1)))) {
         tr_drop_last(t);
         return EMIT(t, is_tuple_of_arity, OPD(A(0)), OPD(A(1)), WORD(header));
+    }
+    Arg no_tuple;
+    if (t->last == INSTR_is_tuple && tr_is_reg(A(1)) && tr_last_half(t, 1) == tr_reg(A(1)) &&
+        tr_last_target(t, &no_tuple)) {
+        tr_drop_last(t);
+        return EMIT(t, is_tuple_of_arity_or, no_tuple, OPD(A(0)), OPD(A(1)), WORD(header));
     }
     return EMIT(t, test_arity, OPD(A(0)), OPD(A(1)), WORD(header));
 }
@@ -377,6 +260,8 @@ RULE(rule_get_tuple_element)
 {
     if (A(1)->u >= TUPLE_MAX_ARITY) return tr_refuse(t, in, "element");
     Arg offset = NUM((A(1)->u + 1) * 8);
+    if (t->unproven)
+        return EMIT(t, get_tuple_element_checked, OPD(A(0)), OPD(A(2)), offset, NUM(A(1)->u + 1));
     uint32_t tuple = tr_is_reg(A(0)) ? tr_reg(A(0)) : 0;
     if (t->last == INSTR_get_tuple_element && tr_is_reg(A(0)) && tr_last_half(t, 0) == tuple &&
         tr_last_half(t, 1) != tuple) {
@@ -387,13 +272,35 @@ RULE(rule_get_tuple_element)
     return EMIT(t, get_tuple_element, OPD(A(0)), OPD(A(2)), offset);
 }
 
+// A clause for a list that is not empty begins with a test, perhaps a frame (with a move into
+// it), and the list is taken apart: one instruction when they follow each other.
+static bool is_test_of_list(Translator *t, InstrIndex i, size_t at, uint32_t list)
+{
+    return i == INSTR_is_nonempty_list && (uint32_t)(t->code.items[at + 1] >> 32) == list &&
+           t->patches.len > 0 && vec_last(&t->patches).start == at;
+}
+
 RULE(rule_get_list)
 {
-    if (t->last == INSTR_is_nonempty_list && tr_is_reg(A(0)) && t->patches.len > 0 &&
-        vec_last(&t->patches).start == t->last_start && tr_last_half(t, 1) == tr_reg(A(0))) {
+    uint32_t list = tr_is_reg(A(0)) ? tr_reg(A(0)) : UINT32_MAX;
+    if (is_test_of_list(t, t->last, t->last_start, list)) {
         Arg target = LBL(vec_last(&t->patches).label);
         tr_drop_last(t);
         return EMIT(t, take_list, target, OPD(A(0)), OPD(A(1)), OPD(A(2)));
+    }
+    bool frame = t->last == INSTR_allocate || t->last == INSTR_allocate_move;
+    if (frame && A(0)->kind == K_X && is_test_of_list(t, t->before, t->before_start, list)) {
+        Arg target = LBL(vec_last(&t->patches).label);
+        Arg slots = NUM(tr_last_half(t, 0)), live = NUM(tr_last_half(t, 1));
+        bool moves = t->last == INSTR_allocate_move;
+        Arg from = REGISTER(moves ? tr_last_half(t, 2) : 0);
+        Arg to = REGISTER(moves ? tr_last_half(t, 3) : 0);
+        tr_drop_last(t);
+        tr_drop_last(t);
+        if (!moves)
+            return EMIT(t, list_frame, target, slots, live, OPD(A(0)), OPD(A(1)), OPD(A(2)));
+        return EMIT(t, list_frame_move, target, slots, live, OPD(A(0)), OPD(A(1)), OPD(A(2)), from,
+                    to);
     }
     return EMIT(t, get_list, OPD(A(0)), OPD(A(1)), OPD(A(2)));
 }
@@ -404,7 +311,30 @@ RULE(rule_set_tuple_element)
     return EMIT(t, set_tuple_element, OPD(A(1)), NUM((A(2)->u + 1) * 8), OPD(A(0)));
 }
 
-RULE(rule_put_list) { return EMIT(t, put_list, OPD(A(2)), OPD(A(0)), OPD(A(1))); }
+// Takes back a test_heap that was emitted last, to become part of what builds on that heap.
+static bool take_need(Translator *t, Arg *words, Arg *live)
+{
+    if (t->last != INSTR_test_heap) return false;
+    *words = NUM(tr_last_half(t, 0)), *live = NUM(tr_last_half(t, 1));
+    tr_drop_last(t);
+    return true;
+}
+
+RULE(rule_put_list)  // head, tail, destination
+{
+    Arg words, live;
+    if (!tr_is_reg(A(0))) return EMIT(t, put_list, OPD(A(2)), OPD(A(0)), OPD(A(1)));
+    if (tr_is_reg(A(1))) {
+        if (take_need(t, &words, &live))
+            return EMIT(t, new_list_rr, words, live, OPD(A(2)), OPD(A(0)), OPD(A(1)));
+        return EMIT(t, put_list_rr, OPD(A(2)), OPD(A(0)), OPD(A(1)));
+    }
+    Term tail = tr_constant(t, A(1));
+    if (tail == TERM_NONE) return ST_NOMEM;
+    if (take_need(t, &words, &live))
+        return EMIT(t, new_list_rc, words, live, OPD(A(2)), OPD(A(0)), WORD(tail));
+    return EMIT(t, put_list_rc, OPD(A(2)), OPD(A(0)), WORD(tail));
+}
 
 static Status sources(Translator *t, const Operand *list)
 {
@@ -415,7 +345,10 @@ static Status sources(Translator *t, const Operand *list)
 
 RULE(rule_put_tuple2)
 {
-    Status st = EMIT(t, put_tuple2, OPD(A(0)), NUM(A(1)->count), WORD(TUPLE_HEADER(A(1)->count)));
+    Arg words, live, size = NUM(A(1)->count), header = WORD(TUPLE_HEADER(A(1)->count));
+    Status st = take_need(t, &words, &live)
+                    ? EMIT(t, new_tuple, words, live, OPD(A(0)), size, header)
+                    : EMIT(t, put_tuple2, OPD(A(0)), size, header);
     return st != ST_OK ? st : sources(t, A(1));
 }
 
@@ -443,6 +376,13 @@ RULE(rule_put_map_exact) { return put_map(t, in, INSTR_put_map_exact); }
 
 RULE(rule_get_map_elements)
 {
+    if (A(2)->count == 2 && !tr_is_reg(&A(2)->items[0])) {
+        Term key = tr_constant(t, &A(2)->items[0]);
+        if (key == TERM_NONE) return ST_NOMEM;
+        if (is_immed(key)) {
+            return EMIT(t, get_map_element, OPD(A(0)), OPD(A(1)), OPD(&A(2)->items[1]), WORD(key));
+        }
+    }
     Status st = EMIT(t, get_map_elements, OPD(A(0)), OPD(A(1)), NUM(A(2)->count / 2));
     for (uint32_t i = 0; st == ST_OK && i < A(2)->count; i += 2) {
         st = tr_source(t, &A(2)->items[i]);
@@ -470,9 +410,22 @@ RULE(rule_wait_timeout)
 }
 
 // ---- floats -----------------------------------------------------------------------
+static Status float_out(Translator *t, const Operand *to, const Operand *from)
+{
+    Arg words, live;
+    if (t->last == INSTR_fmove_out) {
+        Arg first = REGISTER(tr_last_half(t, 0)), first_from = NUM(tr_last_half(t, 1));
+        tr_drop_last(t);
+        return EMIT(t, fmove_out_pair, first, first_from, OPD(to), OPD(from));
+    }
+    if (take_need(t, &words, &live)) return EMIT(t, new_float, words, live, OPD(to), OPD(from));
+    return EMIT(t, fmove_out, OPD(to), OPD(from));
+}
+
 RULE(rule_fmove)
 {
-    if (A(0)->kind == K_FR) return EMIT(t, fmove_out, OPD(A(1)), OPD(A(0)));
+    if (A(0)->kind == K_FR) return float_out(t, A(1), A(0));
+    if (tr_is_reg(A(0)) && t->unproven) return EMIT(t, fmove_in_checked, OPD(A(0)), OPD(A(1)));
     if (tr_is_reg(A(0))) return EMIT(t, fmove_in, OPD(A(0)), OPD(A(1)));
     Term c = tr_constant(t, A(0));
     if (c == TERM_NONE || !is_float(c)) return tr_refuse(t, in, "not a float");
@@ -497,17 +450,17 @@ static const TranslateRule rules[OP_COUNT] = {
     [OP_fclearerror] = rule_nothing,
     [OP_fcheckerror] = rule_nothing,
     [OP_on_load] = rule_on_load,
-    [OP_call] = rule_call,
-    [OP_call_only] = rule_call_only,
-    [OP_call_last] = rule_call_last,
-    [OP_call_ext] = rule_call_ext,
-    [OP_call_ext_only] = rule_call_ext_only,
-    [OP_call_ext_last] = rule_call_ext_last,
-    [OP_call_fun] = rule_call_fun,
-    [OP_call_fun2] = rule_call_fun2,
+    [OP_call] = tr_call,
+    [OP_call_only] = tr_call_only,
+    [OP_call_last] = tr_call_last,
+    [OP_call_ext] = tr_call_ext,
+    [OP_call_ext_only] = tr_call_ext_only,
+    [OP_call_ext_last] = tr_call_ext_last,
+    [OP_call_fun] = tr_call_fun,
+    [OP_call_fun2] = tr_call_fun2,
     [OP_apply] = rule_apply,
     [OP_apply_last] = rule_apply_last,
-    [OP_return] = rule_return,
+    [OP_return] = tr_return,
     [OP_make_fun2] = rule_make_fun2,
     [OP_make_fun3] = rule_make_fun3,
     [OP_allocate] = rule_allocate,
@@ -615,7 +568,8 @@ static Status translate_one(Translator *t, const Instr *in)
         Status st = EMIT(t, bif_stub, WORD((uintptr_t)b));
         if (st != ST_OK) return st;
     }
-    if (UNLIKELY(bitset_has(t->checks, t->reader.instructions))) TRY(tr_check(t, in));
+    t->unproven = bitset_has(t->checks, t->reader.instructions);
+    if (UNLIKELY(t->unproven)) TRY(tr_check(t, in));
     TranslateRule rule = rules[in->op];
     if (rule == NULL) rule = tr_bits_rule(in->op);
     if (rule != NULL) return rule(t, in);

@@ -39,6 +39,7 @@ typedef struct Translator {
     CodeReader reader;
     Term function;          // name atom of the function being translated
     const Bitset *checks;   // instructions that need a test before them (code/verify.h)
+    bool unproven;          // the instruction being translated is one of them
     const struct Bif *stub_builtin;  // takes the place of the body about to be read
     Diag *diag;
 } Translator;

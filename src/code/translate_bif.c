@@ -66,6 +66,21 @@ static Status plus_minus(Translator *t, InstrIndex i, const Operand *fail, const
     return tr_emit(t, i, 5, (Arg[]){OPD(fail), OPD(d), OPD(live), OPD(a), OPD(b)});
 }
 
+// The forms for two registers, and for a register and a small constant, stand behind the
+// general one.
+static Status arithmetic_of(Translator *t, InstrIndex i, const Operand *fail, const Operand *live,
+                            const Operand *s, unsigned n, const Operand *d)
+{
+    Arg args[5] = {OPD(fail), OPD(d), OPD(live), OPD(s), OPD(s + 1)};
+    bool has_forms = i >= INSTR_times && i < INSTR_bnot;
+    if (has_forms && tr_is_reg(s) && tr_is_reg(s + 1)) return tr_emit(t, i + 3, 5, args);
+    if (has_forms && tr_is_reg(s) && (s + 1)->kind == K_INT && fits_small((s + 1)->i)) {
+        args[4] = WORD(make_small((s + 1)->i));
+        return tr_emit(t, i + 1, 5, args);
+    }
+    return tr_emit(t, i, 3 + n, args);
+}
+
 Status tr_gc_bif(Translator *t, const Instr *in)
 {
     // fail, live, builtin, sources…, destination
@@ -80,13 +95,29 @@ Status tr_gc_bif(Translator *t, const Instr *in)
         if (g->name != name || g->arity != arity) continue;
         if (g->instr == INSTR_plus || g->instr == INSTR_minus)
             return plus_minus(t, g->instr, fail, live, s, s + 1, d);
-        Arg args[5] = {OPD(fail), OPD(d), OPD(live), OPD(s), OPD(s + 1)};
-        return tr_emit(t, g->instr, 3 + n, args);
+        return arithmetic_of(t, g->instr, fail, live, s, n, d);
     }
     if (b == NULL) return tr_refuse(t, in, "not a builtin");
     Arg args[7] = {OPD(fail), OPD(d), OPD(live), WORD((uintptr_t)b)};
     for (unsigned i = 0; i < n; i++) args[4 + i] = OPD(s + i);
     return tr_emit(t, (InstrIndex)(INSTR_gc_bif1 + n - 1), 4 + n, args);
+}
+
+// A comparison whose outcome is a value. *done: it is one.
+static Status comparison(Translator *t, Term name, const Operand *s, const Operand *d, bool *done)
+{
+    *done = true;
+    switch (name) {
+    case AM_Eq: return EMIT(t, value_eq_exact, OPD(d), OPD(s), OPD(s + 1));
+    case AM_Neq: return EMIT(t, value_ne_exact, OPD(d), OPD(s), OPD(s + 1));
+    case AM_eq: return EMIT(t, value_eq, OPD(d), OPD(s), OPD(s + 1));
+    case AM_neq: return EMIT(t, value_ne, OPD(d), OPD(s), OPD(s + 1));
+    case AM_lt: return EMIT(t, value_lt, OPD(d), OPD(s), OPD(s + 1));
+    case AM_ge: return EMIT(t, value_ge, OPD(d), OPD(s), OPD(s + 1));
+    case AM_gt: return EMIT(t, value_lt, OPD(d), OPD(s + 1), OPD(s));
+    case AM_le: return EMIT(t, value_ge, OPD(d), OPD(s + 1), OPD(s));
+    default: *done = false; return ST_OK;
+    }
 }
 
 static Status special_bif(Translator *t, const Instr *in, Term name, unsigned n, bool *done)
@@ -104,6 +135,7 @@ static Status special_bif(Translator *t, const Instr *in, Term name, unsigned n,
         }
         return EMIT(t, element, OPD(fail), OPD(d), OPD(s), OPD(s + 1));
     }
+    if (n == 2) return comparison(t, name, s, d, done);
     *done = false;
     return ST_OK;
 }

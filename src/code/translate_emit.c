@@ -159,15 +159,23 @@ bool tr_last_test_is(const Translator *t, const Operand *target, uint32_t reg)
            (uint32_t)(t->code.items[t->last_start + 1] >> 32) == reg;
 }
 
+bool tr_last_target(const Translator *t, Arg *target)
+{
+    if (t->patches.len == 0 || vec_last(&t->patches).start != t->last_start) return false;
+    *target = LBL(vec_last(&t->patches).label);
+    return true;
+}
+
 void tr_drop_last(Translator *t)
 {
     while (t->patches.len > 0 && vec_last(&t->patches).start == t->last_start) t->patches.len--;
     t->code.len = t->last_start;
-    t->last = INSTR_COUNT;
+    size_t end = t->last_start;
+    t->last = t->before, t->last_start = t->before_start;
+    t->before = INSTR_COUNT;
     // A line that began behind it begins where its successor does.
-    if (t->lines.len > 0 && vec_last(&t->lines).code_offset > t->last_start) {
-        vec_last(&t->lines).code_offset = (uint32_t)t->last_start;
-    }
+    if (t->lines.len > 0 && vec_last(&t->lines).code_offset > end)
+        vec_last(&t->lines).code_offset = (uint32_t)end;
 }
 
 uint32_t tr_last_half(const Translator *t, unsigned n)

@@ -5,6 +5,8 @@
 
 // Is the instruction emitted last a register test with this target on this register?
 bool tr_last_test_is(const Translator *t, const Operand *target, uint32_t reg);
+// The target of the instruction emitted last, when it has exactly one.
+bool tr_last_target(const Translator *t, Arg *target);
 // Takes the last instruction back so that a fused one can replace it.
 void tr_drop_last(Translator *t);
 // Its n-th 32-bit operand.
@@ -16,6 +18,15 @@ Status tr_check_words(Translator *t, const Instr *in, uint64_t words);  // refus
 
 Status tr_select_val(Translator *t, const Instr *in);
 Status tr_select_tuple_arity(Translator *t, const Instr *in);
+Status tr_call(Translator *t, const Instr *in);
+Status tr_call_only(Translator *t, const Instr *in);
+Status tr_call_last(Translator *t, const Instr *in);
+Status tr_call_ext(Translator *t, const Instr *in);
+Status tr_call_ext_only(Translator *t, const Instr *in);
+Status tr_call_ext_last(Translator *t, const Instr *in);
+Status tr_call_fun(Translator *t, const Instr *in);
+Status tr_call_fun2(Translator *t, const Instr *in);
+Status tr_return(Translator *t, const Instr *in);
 Status tr_bif(Translator *t, const Instr *in);
 Status tr_gc_bif(Translator *t, const Instr *in);
 

@@ -16,6 +16,7 @@ typedef struct Exec {
     int64_t slice;       // reductions granted to the running process
     const struct Bif *send, *apply2, *apply3;  // builtins that instructions stand for
     unsigned outcome;    // ExecOutcome, set by the handler that leaves
+    bool has_reserved;   // stress builds: the instruction under way has collected already
     uint8_t *build_base; // binary under construction (bs_init2, bs_append, …)
     uint64_t build_bit;  // next bit to write
     uint64_t build_end;  // bits that the construction has room for

@@ -109,6 +109,29 @@ bool exec_reserve(Process *p, Term *x, unsigned live, size_t words, Term *extra,
         }                                                                             \
     } while (0)
 
+// Room for `words` words between heap and stack? Stress builds say no once, so that each
+// instruction that asks goes by way of a collection.
+static ALWAYS_INLINE bool lacks(Term *x, const Term *sp, const Term *hp, size_t words)
+{
+#if APEX_STRESS
+    if (!EXEC->has_reserved) return true;
+    EXEC->has_reserved = false;
+#endif
+    return UNLIKELY((uintptr_t)hp + words * sizeof(Term) > (uintptr_t)sp);
+}
+
+// Collects for `words` words, then runs the instruction again, which finds them.
+#define COLLECT_AND_RETRY(words, live)                                            \
+    do {                                                                          \
+        SAVE();                                                                   \
+        if (!exec_reserve(p, x, (live), (words), NULL, 0)) TAIL_CALL(exec_raise); \
+        LOAD();                                                                   \
+        EXEC->has_reserved = true;                                                \
+        DISPATCH();                                                               \
+    } while (0)
+// For instructions whose first operands are words and live.
+PRESERVE_NONE void exec_need(STATE);
+
 // What a builtin did when it returned TERM_NONE, as a tail call: raise, trap,
 // yield, wait. State is SAVE()d.
 PRESERVE_NONE void exec_bif_returned_none(STATE);

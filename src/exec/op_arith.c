@@ -6,6 +6,7 @@
 // top the stack trace, except for + and - with a constant, as in OTP.
 #include "code/builtin.h"
 #include "exec/exception.h"
+#include "exec/small_arith.h"
 #include "exec/work.h"
 #include "heap/arith.h"
 #include "heap/map.h"
@@ -127,84 +128,35 @@ OP(minus)
     ARITH_SLOW(arith_sub, AM_minus, a, b, U(2), 5);
 }
 
-OP(times)
-{
-    Term a = SRC(3), b = SRC(4);
-    int64_t r;
-    if (LIKELY(are_both_small(a, b)) &&
-        !__builtin_mul_overflow(small_value(a), (int64_t)(b - IMM_SMALL), &r)) {
-        REG(1) = (Term)r + IMM_SMALL;
-        NEXT(5);
+// The others: sources of any kind here, registers and a small constant in op_hot.inc.
+#define BINARY(name, fn, atom)                                                \
+    OP(name)                                                                  \
+    {                                                                         \
+        Term a = SRC(3), b = SRC(4), r;                                       \
+        if (LIKELY(are_both_small(a, b)) && LIKELY(small_##name(a, b, &r))) { \
+            REG(1) = r;                                                       \
+            NEXT(5);                                                          \
+        }                                                                     \
+        ARITH_SLOW(fn, atom, a, b, U(2), 5);                                  \
+    }                                                                         \
+    PRESERVE_NONE void slow_##name##_rr(STATE)                                \
+    {                                                                         \
+        Term a = REG(3), b = REG(4);                                          \
+        ARITH_SLOW(fn, atom, a, b, U(2), 4);                                  \
+    }                                                                         \
+    PRESERVE_NONE void slow_##name##_rc(STATE)                                \
+    {                                                                         \
+        Term a = REG(3), b = W(3);                                            \
+        ARITH_SLOW(fn, atom, a, b, U(2), 4);                                  \
     }
-    ARITH_SLOW(arith_mul, AM_times, a, b, U(2), 5);
-}
-
-OP(int_div)
-{
-    Term a = SRC(3), b = SRC(4);
-    if (LIKELY(are_both_small(a, b)) && LIKELY(b != SMALL(0))) {
-        int64_t q = small_value(a) / small_value(b);
-        if (LIKELY(fits_small(q))) {
-            REG(1) = make_small(q);
-            NEXT(5);
-        }
-    }
-    ARITH_SLOW(arith_div, AM_div, a, b, U(2), 5);
-}
-
-OP(int_rem)
-{
-    Term a = SRC(3), b = SRC(4);
-    if (LIKELY(are_both_small(a, b)) && LIKELY(b != SMALL(0))) {
-        REG(1) = make_small(small_value(a) % small_value(b));
-        NEXT(5);
-    }
-    ARITH_SLOW(arith_rem, AM_rem, a, b, U(2), 5);
-}
-
-#define BITWISE(name, op, fix, fn, atom)     \
-    OP(name)                                 \
-    {                                        \
-        Term a = SRC(3), b = SRC(4);         \
-        if (LIKELY(are_both_small(a, b))) {  \
-            REG(1) = (a op b)fix;            \
-            NEXT(5);                         \
-        }                                    \
-        ARITH_SLOW(fn, atom, a, b, U(2), 5); \
-    }
-BITWISE(band, &, | 0, arith_band, AM_band)
-BITWISE(bor, |, | 0, arith_bor, AM_bor)
-BITWISE(bxor, ^, | IMM_SMALL, arith_bxor, AM_bxor)
-
-OP(bsl)
-{
-    Term a = SRC(3), b = SRC(4);
-    if (LIKELY(are_both_small(a, b))) {
-        int64_t v = small_value(a), n = small_value(b);
-        if (n >= 0 && n < 59) {
-            int64_t r = (int64_t)((uint64_t)v << n);
-            if (r >> n == v && fits_small(r)) {
-                REG(1) = make_small(r);
-                NEXT(5);
-            }
-        } else if (n < 0) {
-            REG(1) = make_small(n <= -63 ? v >> 63 : v >> -n);
-            NEXT(5);
-        }
-    }
-    ARITH_SLOW(arith_bsl, AM_bsl, a, b, U(2), 5);
-}
-
-OP(bsr)
-{
-    Term a = SRC(3), b = SRC(4);
-    if (LIKELY(are_both_small(a, b)) && small_value(b) >= 0) {
-        int64_t n = small_value(b);
-        REG(1) = make_small(small_value(a) >> (n > 63 ? 63 : n));
-        NEXT(5);
-    }
-    ARITH_SLOW(arith_bsr, AM_bsr, a, b, U(2), 5);
-}
+BINARY(times, arith_mul, AM_times)
+BINARY(int_div, arith_div, AM_div)
+BINARY(int_rem, arith_rem, AM_rem)
+BINARY(band, arith_band, AM_band)
+BINARY(bor, arith_bor, AM_bor)
+BINARY(bxor, arith_bxor, AM_bxor)
+BINARY(bsl, arith_bsl, AM_bsl)
+BINARY(bsr, arith_bsr, AM_bsr)
 
 #define UNARY_SLOW(fn, name, a)                              \
     do {                                                     \
@@ -400,6 +352,14 @@ OP(fmove_in)
     NEXT(2);
 }
 
+OP(fmove_in_checked)
+{
+    Term v = REG(0);
+    if (UNLIKELY(!is_float(v))) RAISE_ERROR(AM_badarg);
+    EXEC->f[U(1)] = float_value(v);
+    NEXT(2);
+}
+
 OP(fmove_lit)
 {
     Word bits = W(2);
@@ -412,6 +372,22 @@ OP(fmove_out)
     REG(0) = make_float(hp, EXEC->f[U(1)]);
     hp += FLOAT_WORDS;
     NEXT(2);
+}
+
+OP(fmove_out_pair)
+{
+    REG(0) = make_float(hp, EXEC->f[U(1)]);
+    REG(2) = make_float(hp + FLOAT_WORDS, EXEC->f[U(3)]);
+    hp += 2 * FLOAT_WORDS;
+    NEXT(3);
+}
+
+OP(new_float)
+{
+    if (lacks(x, sp, hp, U(0))) TAIL_CALL(exec_need);
+    REG(2) = make_float(hp, EXEC->f[U(3)]);
+    hp += FLOAT_WORDS;
+    NEXT(3);
 }
 
 OP(fconv)

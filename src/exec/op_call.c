@@ -156,6 +156,44 @@ OP(move_cx_call_only)
     ENTER();
 }
 
+// Two moves, then a call.
+#define MOVES_CALL(a, b, from1, to1, from2, to2) \
+    OP(move_##a##_##b##_call)                    \
+    {                                            \
+        to1(1) = from1(0);                       \
+        to2(3) = from2(2);                       \
+        sp[0] = (Term)(uintptr_t)(ip + 4);       \
+        ip = NEAR(4);                            \
+        ENTER();                                 \
+    }
+MOVES_CALL(xx, xx, XREG, XREG, XREG, XREG)
+MOVES_CALL(xy, xx, XREG, YREG, XREG, XREG)
+MOVES_CALL(yx, xx, YREG, XREG, XREG, XREG)
+MOVES_CALL(yx, yx, YREG, XREG, YREG, XREG)
+
+// A move, then a call that takes the place of the frame.
+#define MOVE_CALL_LAST(name, source, target) \
+    OP(name)                                 \
+    {                                        \
+        XREG(1) = (source);                  \
+        sp += U(3) + 1;                      \
+        ip = (target);                       \
+        ENTER();                             \
+    }
+MOVE_CALL_LAST(move_xx_call_last, XREG(0), NEAR(2))
+MOVE_CALL_LAST(move_yx_call_last, YREG(0), NEAR(2))
+MOVE_CALL_LAST(move_xx_call_ext_last, XREG(0), export_entry(x, U(2)))
+MOVE_CALL_LAST(move_yx_call_ext_last, YREG(0), export_entry(x, U(2)))
+
+// The return address slot of the smaller frame is set by the call.
+OP(trim_call)
+{
+    sp += U(0);
+    sp[0] = (Term)(uintptr_t)(ip + 2);
+    ip = NEAR(1);
+    ENTER();
+}
+
 // ---- builtins ------------------------------------------------------------------------
 // After a builtin that left fragments behind, before anything else is built.
 static NOINLINE bool collect_after(Process *p, Term *x)

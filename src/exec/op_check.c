@@ -16,8 +16,6 @@
 CHECK(check_cons, 2, is_cons(v))
 CHECK(check_tuple, 2, is_tuple(v) && tuple_arity(v) >= U(1))
 CHECK(check_record, 3, is_boxed(v) && boxed_header(v) == W(2))
-CHECK(check_map, 2, is_map(v))
-CHECK(check_float, 2, is_float(v))
 CHECK(check_context, 2, is_boxed(v) && boxed_header(v) == MATCH_HEADER)
 
 // The error leads to the handler that follows, which then is entered by an exception.

@@ -37,6 +37,18 @@ OP(put_tuple2)
     NEXT(3 + n);
 }
 
+OP(new_tuple)
+{
+    if (lacks(x, sp, hp, U(0))) TAIL_CALL(exec_need);
+    uint32_t n = U(3);
+    Term *t = hp;
+    t[0] = W(3);
+    for (uint32_t i = 0; i < n; i++) t[1 + i] = SRC(4 + i);
+    hp += 1 + n;
+    REG(2) = make_boxed(t);
+    NEXT(4 + n);
+}
+
 OP(update_record)
 {
     uint32_t size = U(2), n = U(3);
@@ -53,6 +65,7 @@ OP(has_map_fields)
 {
     Term m = REG(1);
     uint32_t n = U(2);
+    if (UNLIKELY(!is_map(m))) RAISE_ERROR(AM_badarg);
     for (uint32_t i = 0; i < n; i++) {
         if (map_get(m, SRC(3 + i)) == TERM_NONE) GOTO(U(0));
     }
@@ -63,6 +76,7 @@ OP(get_map_elements)
 {
     Term m = REG(1);
     uint32_t n = U(2);
+    if (UNLIKELY(!is_map(m))) RAISE_ERROR(AM_badarg);
     for (uint32_t i = 0; i < n; i++) {
         Term v = map_get(m, SRC(3 + 2 * i));
         if (v == TERM_NONE) GOTO(U(0));
@@ -82,6 +96,16 @@ static Term smallest_missing(Term *x, Term *sp, const Word *pairs, uint32_t n, T
         if (smallest == TERM_NONE || compare_exact(key, smallest) < 0) smallest = key;
     }
     return smallest;
+}
+
+PRESERVE_NONE void slow_get_map_element(STATE)
+{
+    Term m = REG(1);
+    if (UNLIKELY(!is_map(m))) RAISE_ERROR(AM_badarg);
+    Term v = map_get(m, W(3));
+    if (v == TERM_NONE) GOTO(U(0));
+    REG(2) = v;
+    NEXT(4);
 }
 
 // The pairs of a map update, one after the other. TERM_NONE: *missing is the absent key

@@ -2,55 +2,88 @@
 // exec/op_frame.c - stack frames, heap reservation, moves.
 #include "exec/handler.h"
 
-// New slots hold nil: a collection may come before the code has set them. Most frames are small.
+// New slots hold nil: a collection or an exception may come before the code has set them. The
+// first four words below the stack are filled whatever the size of the frame, for most frames
+// have four slots or fewer and a loop that runs once or twice is predicted badly.
+enum { FRAME_ROOM = 4 };  // beside the slots
 static ALWAYS_INLINE Term *push_frame(Term *sp, uint32_t slots)
 {
+    for (unsigned i = 1; i <= 4; i++) sp[-(int)i] = TERM_NIL;
+    if (UNLIKELY(slots > 4)) {
+#pragma clang loop vectorize(disable) unroll(disable)
+        for (uint32_t i = 5; i <= slots; i++) sp[-(int64_t)i] = TERM_NIL;
+    }
     sp -= slots + 1;
     sp[0] = 0;
-    uint32_t i = 1;
-#pragma clang loop vectorize(disable) unroll(disable)
-    for (; i <= slots; i++) sp[i] = TERM_NIL;
     return sp;
 }
 
-static ALWAYS_INLINE bool lacks(const Term *sp, const Term *hp, size_t words)
+// An instruction that needs `words` words. The way to the collector is a function of its own,
+// so that the handler keeps nothing in memory.
+#define NEEDS(name, words, live)                                                              \
+    static PRESERVE_NONE NOINLINE void need_##name(STATE) { COLLECT_AND_RETRY(words, live); } \
+    OP(name)
+#define ENSURE(name, words) \
+    if (lacks(x, sp, hp, (words))) TAIL_CALL(need_##name)
+
+#define FRAME_WORDS(slots) ((size_t)(slots) + FRAME_ROOM)
+
+NEEDS(allocate, FRAME_WORDS(U(0)), U(1))
 {
-    return (size_t)(sp - hp) < words || APEX_STRESS;
-}
-
-// An instruction that needs `words` words, and its slow form, which collects first: the fast
-// one keeps nothing in memory.
-#define NEEDS(name, words, live, ...)                                             \
-    static PRESERVE_NONE NOINLINE void slow_##name(STATE)                         \
-    {                                                                             \
-        SAVE();                                                                   \
-        if (!exec_reserve(p, x, (live), (words), NULL, 0)) TAIL_CALL(exec_raise); \
-        LOAD();                                                                   \
-        __VA_ARGS__                                                               \
-    }                                                                             \
-    OP(name)                                                                      \
-    {                                                                             \
-        if (UNLIKELY(lacks(sp, hp, (words)))) TAIL_CALL(slow_##name);             \
-        __VA_ARGS__                                                               \
-    }
-
-NEEDS(allocate, (size_t)U(0) + 1, U(1), {
+    ENSURE(allocate, FRAME_WORDS(U(0)));
     sp = push_frame(sp, U(0));
     NEXT(2);
-})
+}
 
-NEEDS(allocate_move, (size_t)U(0) + 1, U(1), {
+NEEDS(allocate_move, FRAME_WORDS(U(0)), U(1))
+{
+    ENSURE(allocate_move, FRAME_WORDS(U(0)));
     sp = push_frame(sp, U(0));
     YREG(3) = XREG(2);
     NEXT(3);
-})
+}
 
-NEEDS(allocate_heap, (size_t)U(0) + 1 + U(1), U(2), {
+NEEDS(allocate_heap, FRAME_WORDS(U(0)) + U(1), U(2))
+{
+    ENSURE(allocate_heap, FRAME_WORDS(U(0)) + U(1));
     sp = push_frame(sp, U(0));
     NEXT(3);
-})
+}
 
-NEEDS(test_heap, (size_t)U(0), U(1), { NEXT(2); })
+// is_nonempty_list, allocate, get_list: target, slots, live, list, head, tail.
+NEEDS(list_frame, FRAME_WORDS(U(1)), U(2))
+{
+    Term v = XREG(3);
+    if (!is_cons(v)) GOTO(U(0));
+    ENSURE(list_frame, FRAME_WORDS(U(1)));
+    sp = push_frame(sp, U(1));
+    Term head = cons_head(v), tail = cons_tail(v);
+    REG(4) = head;
+    REG(5) = tail;
+    NEXT(4);
+}
+
+// The same with a move from x to y behind the allocation: source and destination come last.
+NEEDS(list_frame_move, FRAME_WORDS(U(1)), U(2))
+{
+    Term v = XREG(3);
+    if (!is_cons(v)) GOTO(U(0));
+    ENSURE(list_frame_move, FRAME_WORDS(U(1)));
+    sp = push_frame(sp, U(1));
+    YREG(7) = XREG(6);
+    Term head = cons_head(v), tail = cons_tail(v);
+    REG(4) = head;
+    REG(5) = tail;
+    NEXT(5);
+}
+
+PRESERVE_NONE NOINLINE void exec_need(STATE) { COLLECT_AND_RETRY(U(0), U(1)); }
+
+OP(test_heap)
+{
+    if (lacks(x, sp, hp, U(0))) TAIL_CALL(exec_need);
+    NEXT(2);
+}
 
 OP(deallocate)
 {
@@ -132,6 +165,7 @@ OP(move_cy)
     NEXT(3);
 }
 
+// A value in x0, then the return.
 OP(move_x0_return)
 {
     x[0] = REG(0);
@@ -143,6 +177,24 @@ OP(move_x0_return)
 OP(move_c_return)
 {
     x[0] = W(1);
+    ip = (const Word *)(uintptr_t)sp[0];
+    sp[0] = 0;
+    DISPATCH();
+}
+
+OP(move_deallocate_return)
+{
+    x[0] = REG(0);
+    sp += U(1) + 1;
+    ip = (const Word *)(uintptr_t)sp[0];
+    sp[0] = 0;
+    DISPATCH();
+}
+
+OP(move_c_deallocate_return)
+{
+    x[0] = W(2);
+    sp += U(0) + 1;
     ip = (const Word *)(uintptr_t)sp[0];
     sp[0] = 0;
     DISPATCH();

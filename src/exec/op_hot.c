@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // exec/op_hot.c - both forms of the handlers of op_hot.inc, and their general cases.
 #include "exec/exception.h"
+#include "exec/small_arith.h"
 #include "exec/work.h"
 #include "term/compare.h"
 
@@ -10,6 +11,21 @@ PRESERVE_NONE void slow_minus_rr(STATE);
 PRESERVE_NONE void slow_plus_rc(STATE);
 PRESERVE_NONE void slow_minus_rc(STATE);
 PRESERVE_NONE void slow_element_const(STATE);
+#define BINARY(name)                            \
+    PRESERVE_NONE void slow_##name##_rr(STATE); \
+    PRESERVE_NONE void slow_##name##_rc(STATE);
+BINARY(times)
+BINARY(int_div)
+BINARY(int_rem)
+BINARY(band)
+BINARY(bor)
+BINARY(bxor)
+BINARY(bsl)
+BINARY(bsr)
+#undef BINARY
+PRESERVE_NONE void slow_get_map_element(STATE);  // exec/op_data.c
+
+static PRESERVE_NONE NOINLINE void slow_badarg(STATE) { RAISE_ERROR(AM_badarg); }
 
 // Any two terms by the general order, which costs reductions when they are large.
 #define SLOW_COMPARE(name, a_expr, b_expr, op)            \

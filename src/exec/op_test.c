@@ -58,6 +58,26 @@ OP(is_ne_exact)
     GOTO(U(0));
 }
 
+// The outcome as a value.
+#define VALUE(name, condition)             \
+    OP(value_##name)                       \
+    {                                      \
+        Term a = SRC(2), b = SRC(3);       \
+        bool yes = (condition);            \
+        REG(0) = yes ? AM_true : AM_false; \
+        NEXT(4);                           \
+    }
+#define SAME_EXACT (a == b || (!is_immed(a) && !is_immed(b) && equal_exact_charged(a, b, &reds)))
+#define SAME       (a == b || equal_charged(a, b, &reds))
+#define LESS \
+    (LIKELY(are_both_small(a, b)) ? (int64_t)a < (int64_t)b : compare_charged(a, b, &reds) < 0)
+VALUE(eq_exact, SAME_EXACT)
+VALUE(ne_exact, !SAME_EXACT)
+VALUE(eq, SAME)
+VALUE(ne, !SAME)
+VALUE(lt, LESS)
+VALUE(ge, !LESS)
+
 // ---- choices -------------------------------------------------------------------------
 OP(select_val_any)
 {
