@@ -89,6 +89,7 @@ static void unlink_exports(CodeTable *t, const Image *m)
 
 static void forget_cache(CodeTable *t)
 {
+    t->found = NULL;
     if (t->apply_cache != NULL) memset(t->apply_cache, 0, APPLY_CACHE * sizeof *t->apply_cache);
 }
 
@@ -110,6 +111,7 @@ Status code_table_init(CodeTable *t, Space *s, const CodeTable *base)
 
 static void release_charged(CodeTable *t, Image *image)
 {
+    t->found = NULL;
     arena_uncharge(&t->space->arena, image->memory_bytes);
     image_release(image);
 }
@@ -479,7 +481,7 @@ const uint64_t *code_table_entry(CodeTable *t, Term module, Term function, unsig
     return entry;
 }
 
-const Image *code_table_image_at(const CodeTable *t, const uint64_t *at)
+static const Image *search_image(const CodeTable *t, const uint64_t *at)
 {
     for (const CodeTable *s = t; s != NULL; s = s->base) {
         uint64_t name, v;
@@ -494,6 +496,13 @@ const Image *code_table_image_at(const CodeTable *t, const uint64_t *at)
         if (image_contains(t->zombies.items[i], at)) return t->zombies.items[i];
     }
     return NULL;
+}
+
+// A loop that raises asks about the same few places again and again.
+const Image *code_table_image_at(CodeTable *t, const uint64_t *at)
+{
+    if (t->found == NULL || !image_contains(t->found, at)) t->found = search_image(t, at);
+    return t->found;
 }
 
 static const FunEntry *fun_of(const Image *m, uint32_t index, const uint8_t uniq[16],

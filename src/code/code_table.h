@@ -61,6 +61,7 @@ typedef struct CodeTable {
         uint32_t arity;
         const uint64_t *entry;
     } *apply_cache;
+    const Image *found;      // what code_table_image_at found last, or NULL
     uint64_t loads, replaced, purges;  // statistics
 } CodeTable;
 
@@ -108,7 +109,7 @@ static inline bool entry_is_undefined(const uint64_t *entry, uint32_t number)
     return entry == &export_record(number)->stub[4];
 }
 // The image that a code address belongs to, or NULL.
-const Image *code_table_image_at(const CodeTable *t, const uint64_t *at);
+const Image *code_table_image_at(CodeTable *t, const uint64_t *at);
 // The lambda with this identity in current or old code, or NULL.
 const FunEntry *code_table_find_fun(const CodeTable *t, Term module, uint32_t index,
                                     const uint8_t uniq[16], uint64_t old_uniq, uint32_t old_index);

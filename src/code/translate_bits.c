@@ -76,24 +76,41 @@ typedef struct Get {
     bool alone;  // an instruction, not a command of bs_match
 } Get;
 
-// One, two or four bytes; with the test that the rest is bytes, which mostly follows.
-static Status get_whole(Translator *t, const Get *g, InstrIndex i)
+// The forms of one instruction that takes one, two or four bytes.
+typedef struct Whole {
+    uint64_t bits;
+    uint32_t flags;
+    InstrIndex any, x, bytes;
+} Whole;
+static const Whole whole[] = {
+    {8, 0, INSTR_bs_get_u8, INSTR_bs_get_u8_x, INSTR_bs_get_u8_bytes},
+    {8, BITS_LITTLE, INSTR_bs_get_u8, INSTR_bs_get_u8_x, INSTR_bs_get_u8_bytes},
+    {16, 0, INSTR_bs_get_u16, INSTR_bs_get_u16_x, INSTR_bs_get_u16_bytes},
+    {16, BITS_LITTLE, INSTR_bs_get_u16_little, INSTR_bs_get_u16_little_x,
+     INSTR_bs_get_u16_little_bytes},
+    {32, 0, INSTR_bs_get_u32, INSTR_bs_get_u32_x, INSTR_bs_get_u32_bytes},
+    {32, BITS_LITTLE, INSTR_bs_get_u32_little, INSTR_bs_get_u32_little_x,
+     INSTR_bs_get_u32_little_bytes},
+};
+
+static const Whole *whole_of(uint64_t bits, uint32_t flags)
 {
-    enum {
-        TO_X = INSTR_bs_get_u8_x - INSTR_bs_get_u8,
-        TO_BYTES = INSTR_bs_get_u8_bytes - INSTR_bs_get_u8
-    };
-    Instr next;
-    if (are_x(g->context, g->destination)) {
-        bool tested = g->alone && take_next(t, OP_bs_test_unit, g->fail, g->context, &next);
-        if (tested && next.args[2].u != 8) {
-            Status st = tr_emit(t, i + TO_X, 3,
-                                (Arg[]){OPD(g->fail), OPD(g->context), OPD(g->destination)});
-            return st != ST_OK ? st : rule_test_unit(t, &next);
-        }
-        i += tested ? TO_BYTES : TO_X;
+    for (size_t i = 0; i < ARRAY_LEN(whole); i++) {
+        if (whole[i].bits == bits && whole[i].flags == flags) return &whole[i];
     }
-    return tr_emit(t, i, 3, (Arg[]){OPD(g->fail), OPD(g->context), OPD(g->destination)});
+    return NULL;
+}
+
+// With the test that the rest is bytes, which mostly follows.
+static Status get_whole(Translator *t, const Get *g, const Whole *w)
+{
+    Instr next;
+    Arg args[3] = {OPD(g->fail), OPD(g->context), OPD(g->destination)};
+    if (!are_x(g->context, g->destination)) return tr_emit(t, w->any, 3, args);
+    bool tested = g->alone && take_next(t, OP_bs_test_unit, g->fail, g->context, &next);
+    bool fused = tested && next.args[2].u == 8;
+    Status st = tr_emit(t, fused ? w->bytes : w->x, 3, args);
+    return st != ST_OK || !tested || fused ? st : rule_test_unit(t, &next);
 }
 
 static Status get_integer(Translator *t, const Get *g)
@@ -104,9 +121,10 @@ static Status get_integer(Translator *t, const Get *g)
         return EMIT(t, bs_get_integer_var, f, c, d, OPD(g->live), OPD(g->unit), NUM(g->flags),
                     OPD(g->size));
     }
-    if (bits == 8 && !(g->flags & BITS_SIGNED)) return get_whole(t, g, INSTR_bs_get_u8);
-    if (bits == 16 && g->flags == 0) return get_whole(t, g, INSTR_bs_get_u16);
-    if (bits == 32 && g->flags == 0) return get_whole(t, g, INSTR_bs_get_u32);
+    const Whole *w = whole_of(bits, g->flags);
+    if (w != NULL) return get_whole(t, g, w);
+    if (bits > 0 && bits < SMALL_BITS && g->flags == 0)
+        return EMIT(t, bs_get_bits, f, c, d, NUM(bits), NUM(0));
     if (bits < SMALL_BITS) return EMIT(t, bs_get_small, f, c, d, NUM(bits), NUM(g->flags));
     return EMIT(t, bs_get_integer, f, c, d, OPD(g->live), NUM(bits), NUM(g->flags));
 }

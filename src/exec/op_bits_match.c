@@ -174,7 +174,7 @@ OP(bs_match_string)
 
 // ---- integers ---------------------------------------------------------------------
 // R: how the registers are found. rest: what is left must be a multiple of it.
-#define GET_WHOLE(name, R, bits, rest)                                                 \
+#define GET_WHOLE(name, R, bits, rest, little)                                         \
     OP(name)                                                                           \
     {                                                                                  \
         MatchContext *m = context_of(R(1));                                            \
@@ -186,17 +186,20 @@ OP(bs_match_string)
         for (unsigned i = 0; i < (bits) / 8; i++) v = v << 8 | b[i];                   \
         if (UNLIKELY(bit != 0))                                                        \
             v = (v << 8 | b[(bits) / 8]) >> (8 - bit) & ((UINT64_C(1) << (bits)) - 1); \
+        if (little) v = __builtin_bswap64(v) >> (64 - (bits));                         \
         m->pos += (bits);                                                              \
         R(2) = make_small((int64_t)v);                                                 \
         NEXT(3);                                                                       \
     }
-#define GET_WHOLE_BYTES(bits)                    \
-    GET_WHOLE(bs_get_u##bits, REG, bits, 1)      \
-    GET_WHOLE(bs_get_u##bits##_x, XREG, bits, 1) \
-    GET_WHOLE(bs_get_u##bits##_bytes, XREG, bits, 8)
-GET_WHOLE_BYTES(8)
-GET_WHOLE_BYTES(16)
-GET_WHOLE_BYTES(32)
+#define GET_WHOLE_BYTES(name, bits, little)    \
+    GET_WHOLE(name, REG, bits, 1, little)      \
+    GET_WHOLE(name##_x, XREG, bits, 1, little) \
+    GET_WHOLE(name##_bytes, XREG, bits, 8, little)
+GET_WHOLE_BYTES(bs_get_u8, 8, false)
+GET_WHOLE_BYTES(bs_get_u16, 16, false)
+GET_WHOLE_BYTES(bs_get_u32, 32, false)
+GET_WHOLE_BYTES(bs_get_u16_little, 16, true)
+GET_WHOLE_BYTES(bs_get_u32_little, 32, true)
 
 static NOINLINE OP(bs_get_small_slow)
 {
@@ -224,6 +227,20 @@ OP(bs_get_small)
     REG(2) = make_small(n);
     NEXT(4);
 }
+
+// Unsigned, big-endian, one bit at least: what most fields that are no bytes are.
+#define GET_BITS(name, R)                                           \
+    OP(name)                                                        \
+    {                                                               \
+        MatchContext *m = context_of(R(1));                         \
+        unsigned bits = U(3);                                       \
+        if (!is_one_word(m, bits)) TAIL_CALL(op_bs_get_small_slow); \
+        R(2) = make_small((int64_t)peek_word(m, bits));             \
+        m->pos += bits;                                             \
+        NEXT(4);                                                    \
+    }
+GET_BITS(bs_get_bits, REG)
+GET_BITS(bs_get_bits_x, XREG)
 
 // Takes an integer of any width from m, for which there is room. TERM_NONE: it is
 // larger than integers can be, and nothing matches. [gc: no]

@@ -23,7 +23,7 @@ OP(call_only)
 
 OP(call_last)
 {
-    sp += U(1) + 1;
+    sp += (size_t)U(1) + 1;
     ip += (int32_t)U(0);
     ENTER();
 }
@@ -39,7 +39,7 @@ OP(return)
 
 OP(deallocate_return)
 {
-    sp += U(0) + 1;
+    sp += (size_t)U(0) + 1;
     ip = (const Word *)(uintptr_t)sp[0];
     sp[0] = 0;
     DISPATCH();
@@ -66,7 +66,7 @@ OP(call_ext_only)
 
 OP(call_ext_last)
 {
-    sp += U(1) + 1;
+    sp += (size_t)U(1) + 1;
     ip = export_entry(x, U(0));
     ENTER();
 }
@@ -176,7 +176,7 @@ MOVES_CALL(yx, yx, YREG, XREG, YREG, XREG)
     OP(name)                                 \
     {                                        \
         XREG(1) = (source);                  \
-        sp += U(3) + 1;                      \
+        sp += (size_t)U(3) + 1;              \
         ip = (target);                       \
         ENTER();                             \
     }
@@ -297,11 +297,11 @@ OP(call_fun_last)
         entry = resolve_fun(EXEC, p, f, arity);
         LOAD();
         if (entry == NULL) {
-            if (p->exc.undef_module != TERM_NONE) p->heap.sp = sp += U(2) + 1;
+            if (p->exc.undef_module != TERM_NONE) p->heap.sp = sp += (size_t)U(2) + 1;
             TAIL_CALL(exec_raise);
         }
     }
-    sp += U(2) + 1;
+    sp += (size_t)U(2) + 1;
     ip = entry;
     ENTER();
 }
@@ -351,10 +351,10 @@ OP(apply_list_last)
     const Word *entry = resolve_apply_list(EXEC, p, U(0));
     LOAD();
     if (entry == NULL) {
-        if (p->exc.undef_module != TERM_NONE) p->heap.sp = sp += U(1) + 1;
+        if (p->exc.undef_module != TERM_NONE) p->heap.sp = sp += (size_t)U(1) + 1;
         TAIL_CALL(exec_raise);
     }
-    sp += U(1) + 1;
+    sp += (size_t)U(1) + 1;
     ip = entry;
     ENTER();
 }
@@ -381,10 +381,10 @@ OP(apply_last)
     const Word *entry = resolve_apply(EXEC, p, x[arity], x[arity + 1], arity);
     LOAD();
     if (entry == NULL) {
-        if (p->exc.undef_module != TERM_NONE) p->heap.sp = sp += U(1) + 1;
+        if (p->exc.undef_module != TERM_NONE) p->heap.sp = sp += (size_t)U(1) + 1;
         TAIL_CALL(exec_raise);
     }
-    sp += U(1) + 1;
+    sp += (size_t)U(1) + 1;
     ip = entry;
     ENTER();
 }

@@ -13,7 +13,7 @@ static ALWAYS_INLINE Term *push_frame(Term *sp, uint32_t slots)
 #pragma clang loop vectorize(disable) unroll(disable)
         for (uint32_t i = 5; i <= slots; i++) sp[-(int64_t)i] = TERM_NIL;
     }
-    sp -= slots + 1;
+    sp -= (size_t)slots + 1;
     sp[0] = 0;
     return sp;
 }
@@ -87,7 +87,7 @@ OP(test_heap)
 
 OP(deallocate)
 {
-    sp += U(0) + 1;
+    sp += (size_t)U(0) + 1;
     NEXT(2);
 }
 
@@ -185,7 +185,7 @@ OP(move_c_return)
 OP(move_deallocate_return)
 {
     x[0] = REG(0);
-    sp += U(1) + 1;
+    sp += (size_t)U(1) + 1;
     ip = (const Word *)(uintptr_t)sp[0];
     sp[0] = 0;
     DISPATCH();
@@ -194,7 +194,7 @@ OP(move_deallocate_return)
 OP(move_c_deallocate_return)
 {
     x[0] = W(2);
-    sp += U(0) + 1;
+    sp += (size_t)U(0) + 1;
     ip = (const Word *)(uintptr_t)sp[0];
     sp[0] = 0;
     DISPATCH();
