@@ -188,13 +188,14 @@ RULE(tr_call_fun2)
 static Status return_value(Translator *t, bool has_frame, Word slots)
 {
     if (t->last == INSTR_new_list_rr && has_frame && tr_last_half(t, 2) == 0) {
-        Arg a[5] = {NUM(tr_last_half(t, 0)), NUM(tr_last_half(t, 1)),
-                    REGISTER(tr_last_half(t, 3)), REGISTER(tr_last_half(t, 4)), NUM(slots)};
+        Arg a[5] = {NUM(tr_last_half(t, 0)), NUM(tr_last_half(t, 1)), REGISTER(tr_last_half(t, 3)),
+                    REGISTER(tr_last_half(t, 4)), NUM(slots)};
         tr_drop_last(t);
         return tr_emit(t, INSTR_new_list_return, 5, a);
     }
-    bool is_x0 = (t->last == INSTR_move_cx && tr_last_half(t, 0) == 0) ||
-                 ((t->last == INSTR_move_xx || t->last == INSTR_move_yx) && tr_last_half(t, 1) == 0);
+    bool is_x0 =
+        (t->last == INSTR_move_cx && tr_last_half(t, 0) == 0) ||
+        ((t->last == INSTR_move_xx || t->last == INSTR_move_yx) && tr_last_half(t, 1) == 0);
     PriorMove m;
     if (!is_x0 || !take_move(t, &m))
         return has_frame ? EMIT(t, deallocate_return, NUM(slots)) : EMIT0(t, return);
