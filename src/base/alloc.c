@@ -246,7 +246,7 @@ static bool add_chunk(Arena *a, size_t block)
     a->chunk_bytes += size;
     a->bump = (uint8_t *)(c + 1);
     a->bump_end = (uint8_t *)c + size;
-    if (a->next_chunk < CHUNK_MAX) a->next_chunk *= 2;
+    if (a->next_chunk < CHUNK_MAX) a->next_chunk += a->next_chunk / 2 / 16 * 16;
     return true;
 }
 

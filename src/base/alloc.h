@@ -4,7 +4,7 @@
 // An Arena is the memory of one sandbox. Blocks up to 32 KiB come from size
 // classes carved out of chunks; larger ones are taken from the system one by
 // one and kept on a list. A fresh arena owns nothing; its first chunk is 4 KiB
-// and chunks double up to 64 KiB. Chunks are kept when their blocks are freed;
+// and each is half as large again as the one before, up to about 64 KiB. Chunks are kept when their blocks are freed;
 // those that are free as a whole go back to the system when a charge would
 // otherwise be refused.
 //

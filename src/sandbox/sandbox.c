@@ -19,6 +19,8 @@
 
 #define INBOX_CLOSED   ((Command *)1)
 #define CRASH_TEXT_MAX 500
+// Most sandboxes write nothing: the heaps of their I/O processes grow when they do.
+#define IO_HEAP_WORDS 38
 
 // ---- what the isolate asks of its host ---------------------------------------------
 static void host_output(void *context, int stream, const uint8_t *bytes, size_t len)
@@ -67,6 +69,7 @@ static Status start_io(Isolate *iso, Term name, int stream, Process **out)
     SpawnOpts o;
     spawn_opts_init(&o, iso);
     o.is_system = true;
+    o.min_heap = IO_HEAP_WORDS;
     Term cell[2] = {make_small(stream), TERM_NIL};
     TRY(proc_spawn(iso, NULL, AM_apex_io, AM_server, make_cons(cell), &o, out, NULL));
     (*out)->group_leader = (*out)->pid;
