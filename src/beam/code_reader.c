@@ -125,11 +125,9 @@ static const char *read_extended(CodeReader *r, uint64_t ext, Operand *o)
     }
 }
 
-// A list is only its length here. NULL, or what is wrong.
-static const char *read_operand(CodeReader *r, Operand *o)
+static const char *read_long(CodeReader *r, Operand *o)
 {
     CompactNumber n;
-    *o = (Operand){.kind = 0};
     if (!compact_read(&r->at, r->end, &n)) return "truncated";
     if (n.big && n.tag != TAG_I && n.tag != TAG_U) return "index too large";
     o->u = n.value;
@@ -148,6 +146,26 @@ static const char *read_operand(CodeReader *r, Operand *o)
     case TAG_H: o->kind = K_CHAR; return NULL;
     default: return read_extended(r, n.value, o);
     }
+}
+
+// A list is only its length here. NULL, or what is wrong. Nearly all operands are of one or two
+// bytes, and those are read in place.
+static ALWAYS_INLINE const char *read_operand(CodeReader *r, Operand *o)
+{
+    static const uint32_t zero[8] = {K_U, K_INT, K_NIL, K_X, K_Y, K_RAISE, K_CHAR, 0};
+    static const uint32_t other[8] = {K_U, K_INT, K_ATOM, K_X, K_Y, K_LABEL, K_CHAR, 0};
+    o->hint = 0;
+    o->bytes = NULL;
+    o->count = 0;
+    o->negative = false;
+    if (UNLIKELY(r->end - r->at < 2)) return read_long(r, o);
+    uint8_t head = r->at[0], tag = head & 7;
+    if (UNLIKELY((head & 0x18) == 0x18 || tag == TAG_Z)) return read_long(r, o);
+    uint64_t value = head & 8 ? (uint64_t)(head >> 5) << 8 | r->at[1] : head >> 4;
+    r->at += head & 8 ? 2 : 1;
+    o->u = value;
+    o->kind = (value == 0 ? zero : other)[tag];
+    return NULL;
 }
 
 // --- Checking: an operand against its letter ---
@@ -270,6 +288,7 @@ static Status read_list(CodeReader *r, const Instr *in, char letter, Operand *o,
     r->items.len = (size_t)count;
     o->items = r->items.items;
     o->count = (uint32_t)count;
+    if (r->trusted) return ST_OK;
     const char *err = check_list(r->file, letter, o->items, o->count);
     return err == NULL ? ST_OK : refuse(r, in, d, "list: %s", err);
 }
@@ -279,7 +298,7 @@ static Status read_operands(CodeReader *r, Instr *in, Diag *d)
     const char *letters = in->info->operands;
     for (uint32_t i = 0; i < in->argc; i++) {
         const char *err = read_operand(r, &in->args[i]);
-        if (err == NULL) err = check_operand(r->file, letters[i], &in->args[i]);
+        if (err == NULL && !r->trusted) err = check_operand(r->file, letters[i], &in->args[i]);
         if (err != NULL) {
             const OperandInfo *want = &operand_table[(uint8_t)letters[i]];
             return refuse(r, in, d, "operand %u (%s): %s", i + 1, want->meaning, err);
@@ -334,7 +353,9 @@ static const char *follow_header(CodeReader *r, const Instr *in)
 Status code_reader_next(CodeReader *r, Instr *out, Diag *d)
 {
     if (r->done) return ST_INVALID;
-    *out = (Instr){.offset = r->file->code_offset + (uint32_t)(r->at - r->file->code.data)};
+    out->info = NULL;
+    out->argc = out->size = 0;
+    out->offset = r->file->code_offset + (uint32_t)(r->at - r->file->code.data);
     r->instructions++;
     r->in_function++;
     if (r->at == r->end) return refuse(r, out, d, "code ends without int_code_end");
@@ -353,7 +374,7 @@ Status code_reader_next(CodeReader *r, Instr *out, Diag *d)
     out->argc = out->info->arity;
     TRY(read_operands(r, out, d));
     out->size = (uint32_t)(r->at - start);
-    const char *err = check_strings(r->file, out);
+    const char *err = r->trusted ? NULL : check_strings(r->file, out);
     if (err == NULL) err = follow_header(r, out);
     return err == NULL ? ST_OK : refuse(r, out, d, "%s", err);
 }

@@ -53,7 +53,7 @@ typedef struct Instr {
     uint32_t argc;    // info->arity
     uint32_t offset;  // of its first byte, in the file
     uint32_t size;    // bytes
-    Operand args[OP_MAX_ARITY];
+    Operand args[OP_MAX_ARITY];  // argc of them are set
 } Instr;
 
 typedef struct CodeReader {
@@ -68,6 +68,7 @@ typedef struct CodeReader {
     uint32_t in_function;      // instructions read since its func_info
     uint8_t header;            // where in label, func_info, label we are (C5)
     bool done;                 // int_code_end was read
+    bool trusted;              // these bytes were read before: C1 to C4 are not checked again
     Vec(Operand) items;        // elements of the last list
 } CodeReader;
 

@@ -31,11 +31,6 @@ const OperandInfo operand_table[128] = {
 #include "beam/operands.def"
 };
 
-const OpInfo *op_info(uint32_t number)
-{
-    return number < OP_COUNT && op_table[number].name != NULL ? &op_table[number] : NULL;
-}
-
 const char *bs_command_operands(const uint8_t *name, size_t len)
 {
     static const struct {

@@ -125,7 +125,10 @@ typedef struct OperandInfo {
 extern const OperandInfo operand_table[128];
 
 // NULL for a number that does not exist.
-const OpInfo *op_info(uint32_t number);
+static inline const OpInfo *op_info(uint32_t number)
+{
+    return number < OP_COUNT && op_table[number].name != NULL ? &op_table[number] : NULL;
+}
 
 // The letters of the arguments of a bs_match command, NULL if there is no such
 // command. name need not be terminated.

@@ -604,6 +604,7 @@ Status translate_code(const BeamFile *f, Image *image, const Bitset *checks, Dia
     vec_init(&t.lines, NULL);
     vec_init(&t.functions, NULL);
     code_reader_init(&t.reader, f, NULL);
+    t.reader.trusted = true;  // the verifier has read it all
     Status st = ST_NOMEM;
     t.labels = malloc(((size_t)f->label_count + 1) * sizeof *t.labels);
     if (t.labels != NULL) {

@@ -170,6 +170,7 @@ static void move_reader(CodeReader *r, const BeamFile *f, const VLabel *l)
     r->instructions = l->index;
     r->header = l->header;
     r->done = false;
+    r->trusted = true;  // a label that was met
 }
 
 // Walks from a label until the way ends or meets another label.
