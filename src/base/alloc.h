@@ -34,12 +34,12 @@ typedef struct ArenaChunk ArenaChunk;
 typedef struct ArenaLarge ArenaLarge;
 
 typedef struct Arena {
-    uint64_t limit;   // bytes; may be changed at any time, also below used
-    uint64_t used;    // bytes taken from the system and charged by hand
-    uint64_t peak;    // the highest used so far
+    uint64_t limit;  // bytes; may be changed at any time, also below used
+    uint64_t used;  // bytes taken from the system and charged by hand
+    uint64_t peak;  // the highest used so far
     uint64_t in_use;  // bytes handed out by arena_alloc and not yet freed
     uint64_t chunk_bytes;  // part of used: all chunks
-    uint64_t freed;        // into free lists since free chunks were last looked for
+    uint64_t freed;  // into free lists since free chunks were last looked for
     ArenaChunk *chunks;
     ArenaLarge *large;
     uint8_t *bump;  // what is left of the newest chunk
