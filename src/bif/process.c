@@ -33,6 +33,7 @@ Term bif_erlang_hibernate_3(Process *p, Term *args)
     p->drop_stack = true;
     p->catches = 0;
     mailbox_rewind(p);
+    mailbox_fetch(p);
     if (p->mailbox.count > 0) return bif_trap(p, BIF_erlang_apply_3, 3, args[0], args[1], args[2]);
     p->hibernating = true;
     return bif_wait(p, BIF_erlang_apply_3, 3, args[0], args[1], args[2]);

@@ -375,10 +375,18 @@ static Term item_pair(Process *p, Process *of, const struct Item *item)
     return BUILD_TUPLE(p, item->name, item->value(p, of));
 }
 
+// The process that is asked about, or NULL. What it has sent to itself has come by now.
+static Process *subject(Process *p, Term pid)
+{
+    Process *of = proc_lookup(p->iso, pid);
+    if (of != NULL) mailbox_fetch(of);
+    return of;
+}
+
 Term bif_erlang_process_info_1(Process *p, Term *args)
 {
     if (!arg_is_own_pid(p, args[0])) return bif_badarg(p);
-    Process *of = proc_lookup(p->iso, args[0]);
+    Process *of = subject(p, args[0]);
     if (of == NULL) return AM_undefined;
     Term list = TERM_NIL;
     for (size_t i = ARRAY_LEN(items); i-- > 0 && list != TERM_NONE;) {
@@ -412,7 +420,7 @@ Term bif_erlang_process_info_2(Process *p, Term *args)
             bif_charge(p, 1);
         if (!is_nil(names)) return bif_badarg(p);
     }
-    Process *of = proc_lookup(p->iso, args[0]);
+    Process *of = subject(p, args[0]);
     if (of == NULL) return AM_undefined;
     if (one == NULL) return info_list(p, of, args[1]);
     if (one->name == AM_registered_name && of->name == TERM_NONE) return TERM_NIL;

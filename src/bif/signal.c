@@ -12,10 +12,11 @@
 
 // ---- send ------------------------------------------------------------------------
 // Copies msg to `to`, charged by the size of the copy.
-static bool deliver(Process *p, Process *to, Term msg)
+static bool deliver(Process *p, Process *to, Term dest, Term msg)
 {
     size_t before = to->heap.frag_words + (size_t)(to->heap.hp - to->heap.start);
-    Status st = proc_send(p->iso, to, msg);
+    Status st = to == p && is_local_ref(dest) ? proc_send_own_alias(p->iso, p, dest, msg)
+                                              : proc_send(p->iso, to, msg);
     if (st != ST_OK) {
         (void)bif_refused(p, st);
         return false;
@@ -53,7 +54,7 @@ static bool send_to(Process *p, Term dest, Term msg, bool *remote)
             return false;
         }
     }
-    return to == NULL || deliver(p, to, msg);
+    return to == NULL || deliver(p, to, dest, msg);
 }
 
 Term bif_erlang_send_2(Process *p, Term *args)
@@ -296,6 +297,7 @@ Term bif_erlang_demonitor_2(Process *p, Term *args)
     bool found = end_monitor(p, args[0]);
     Term result = make_bool(found || !info);
     if (!flush || found || number == 0) return result;
+    mailbox_fetch(p);
     if (p->mailbox.count > FLUSH_HERE_MAX)
         return bif_tail_call(p, AM_erts_internal, AM_flush_monitor_messages, 3, args[0], AM_false,
                              result);

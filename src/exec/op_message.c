@@ -26,7 +26,13 @@ OP(send)
 OP(loop_rec)
 {
     Term message = mailbox_peek(p);
-    if (message == TERM_NONE) GOTO(U(0));
+    if (message == TERM_NONE) {
+        if (LIKELY(p->mailbox.outer == NULL)) GOTO(U(0));
+        SAVE();
+        mailbox_fetch_slow(p);
+        message = mailbox_peek(p);
+        if (message == TERM_NONE) GOTO(U(0));
+    }
     REG(1) = message;
     NEXT(2);
 }

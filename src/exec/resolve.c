@@ -154,6 +154,19 @@ static const uint64_t *raise_badfun(Process *p, Term fun)
     return NULL;
 }
 
+// The module of a fun has no code: the error handler may load it, and tries again.
+static const uint64_t *call_lambda_handler(Exec *e, Process *p, Term fun, unsigned arity)
+{
+    Term module = ((const Fun *)boxed_ptr(fun))->entry->module;
+    const Module *m = code_table_find(e->code, module);
+    if (m != NULL && m->current != NULL) return raise_badfun(p, fun);
+    if (lookup((CodeTable *)e->code, p->error_handler, AM_undefined_lambda, 3) != NULL)
+        return call_handler(e, p, p->error_handler, AM_undefined_lambda, module, fun, arity);
+    exec_set_error(p, AM_undef);
+    p->exc.plain = true;
+    return NULL;
+}
+
 // The code of a fun has been purged: the module may have it again, under the same identity.
 static const FunEntry *revive(Exec *e, const FunEntry *f)
 {
@@ -172,7 +185,8 @@ const uint64_t *resolve_fun(Exec *e, Process *p, Term fun, unsigned arity)
     const Fun *f = (const Fun *)boxed_ptr(fun);
     if (f->entry->arity != arity) return raise_badarity(p, e->x, fun, arity);
     const FunEntry *live = revive(e, f->entry);
-    if (live == NULL || live->num_free != f->entry->num_free) return raise_badfun(p, fun);
+    if (live == NULL) return call_lambda_handler(e, p, fun, arity);
+    if (live->num_free != f->entry->num_free) return raise_badfun(p, fun);
     for (uint32_t i = 0; i < live->num_free; i++) e->x[arity + i] = f->env[i];
     return live->code;
 }

@@ -4,6 +4,7 @@
 
 #include "proc/isolate.h"
 #include "proc/link.h"
+#include "proc/signal.h"
 
 #define FIRST_CAPACITY 4
 #define LAST_CAPACITY  64
@@ -74,7 +75,7 @@ static void merge(Process *p, MailSegment *a, MailSegment *b)
     drop_segment(p, b);
 }
 
-Status mailbox_append(Process *p, Term body)
+static Status append(Process *p, Term body)
 {
     Mailbox *m = &p->mailbox;
     if (m->last == NULL || m->last->count == m->last->capacity) TRY(add_segment(p));
@@ -82,6 +83,72 @@ Status mailbox_append(Process *p, Term body)
     m->count++;
     m->arrived++;
     return ST_OK;
+}
+
+Status mailbox_append(Process *p, Term body)
+{
+    return UNLIKELY(p->mailbox.outer != NULL) ? mailbox_append_outside(p, body, 0)
+                                              : append(p, body);
+}
+
+// ---- outside -------------------------------------------------------------------------
+static size_t outer_bytes(size_t capacity) { return 2 * capacity * sizeof(Term); }
+
+static void free_outer(Process *p)
+{
+    Arena *a = &p->iso->space.arena;
+    MailOuter *o = p->mailbox.outer;
+    if (o == NULL) return;
+    p->mailbox.outer = NULL;
+    arena_free(a, o->pairs, outer_bytes(o->capacity));
+    arena_free(a, o, sizeof *o);
+}
+
+Status mailbox_append_outside(Process *p, Term body, uint64_t alias)
+{
+    Arena *a = &p->iso->space.arena;
+    MailOuter *o = p->mailbox.outer;
+    if (o == NULL) {
+        o = arena_calloc(a, 1, sizeof *o);
+        if (o == NULL) return ST_NOMEM;
+        p->mailbox.outer = o;
+    }
+    if (o->count == o->capacity) {
+        size_t capacity = o->capacity == 0 ? FIRST_CAPACITY : o->capacity * 2;
+        Term *pairs = arena_realloc(a, o->pairs, outer_bytes(o->capacity), outer_bytes(capacity));
+        if (pairs == NULL) {
+            if (o->count == 0) free_outer(p);
+            return ST_NOMEM;
+        }
+        o->pairs = pairs;
+        o->capacity = capacity;
+    }
+    o->pairs[2 * o->count] = body;
+    o->pairs[2 * o->count + 1] = make_small((int64_t)alias);
+    o->count++;
+    return ST_OK;
+}
+
+// Is the alias active still? A reply uses it up.
+static bool let_through(Isolate *iso, uint64_t alias)
+{
+    if (alias == 0) return true;
+    Monitor *m = monitor_find(iso, alias);
+    if (m == NULL || m->alias == ALIAS_NONE) return false;
+    if (m->alias == ALIAS_REPLY) monitor_remove(iso, m);
+    return true;
+}
+
+void mailbox_fetch_slow(Process *p)
+{
+    const MailOuter *o = p->mailbox.outer;
+    for (size_t i = 0; i < o->count; i++) {
+        if (!let_through(p->iso, (uint64_t)small_value(o->pairs[2 * i + 1]))) continue;
+        if (append(p, o->pairs[2 * i]) == ST_OK) continue;
+        proc_kill(p->iso, p, AM_killed);
+        break;
+    }
+    free_outer(p);
 }
 
 void mailbox_remove_at(Process *p, MailSegment *s, uint32_t index)
@@ -110,6 +177,7 @@ void mailbox_clear(Process *p)
     Mailbox *m = &p->mailbox;
     while (m->first != NULL) drop_segment(p, m->first);
     if (m->markers != NULL) arena_free(&p->iso->space.arena, m->markers, sizeof(RecvMarkers));
+    free_outer(p);
     *m = (Mailbox){0};
 }
 

@@ -17,6 +17,11 @@
 // of messages that had arrived: as many as have come since, counted back from the
 // end, hold all that may match, whatever has been removed.
 //
+// A message that a process sends to its own alias is a message only when the process
+// looks for more than it has: the alias may have ended by then. It waits outside, and
+// so does all that comes behind it, until mailbox_fetch lets them in: at the end of the
+// messages, when the process gives up the thread, and when its messages are asked for.
+//
 //   M1  a segment is never empty.
 //   M2  save is NULL or a segment of the mailbox, save_index <= its count.
 #pragma once
@@ -28,8 +33,26 @@ typedef struct MailSegment {
     Term bodies[];
 } MailSegment;
 
+typedef struct MailOuter {
+    size_t count, capacity;
+    Term *pairs;  // roots: a body, the number of the alias that it came through (0: none)
+} MailOuter;
+
 // Appends a term of p's own heap. ST_LIMIT/ST_NOMEM: there is no room.
 MUST_USE Status mailbox_append(Process *p, Term body);
+// The same outside: it has come through the alias of this reference number.
+MUST_USE Status mailbox_append_outside(Process *p, Term body, uint64_t alias);
+// Lets in what waits outside and whose alias is active. A process without room for it is killed.
+void mailbox_fetch_slow(Process *p);
+static inline void mailbox_fetch(Process *p)
+{
+    if (UNLIKELY(p->mailbox.outer != NULL)) mailbox_fetch_slow(p);
+}
+static inline size_t mailbox_count(const Process *p)
+{
+    const Mailbox *m = &p->mailbox;
+    return m->count + (m->outer == NULL ? 0 : m->outer->count);
+}
 // Frees all segments and markers; the terms stay on the heap.
 void mailbox_clear(Process *p);
 

@@ -138,6 +138,8 @@ void process_roots(Process *p, Roots *out)
     *span++ = (RootSpan){p->dict.pairs, (size_t)p->dict.count * 2};
     for (MailSegment *s = p->mailbox.first; s != NULL; s = s->next)
         *span++ = (RootSpan){s->bodies, s->count};
+    const MailOuter *outer = p->mailbox.outer;
+    if (outer != NULL) *span++ = (RootSpan){outer->pairs, 2 * outer->count};
     *out = (Roots){p->iso->root_spans, (size_t)(span - p->iso->root_spans)};
 }
 

@@ -45,6 +45,7 @@ typedef struct Exception {
 
 // ---- messages: proc/mailbox.h works on them -------------------------------------
 struct MailSegment;
+struct MailOuter;
 struct RecvMarkers;
 typedef struct Mailbox {
     struct MailSegment *first, *last;
@@ -54,6 +55,7 @@ typedef struct Mailbox {
     uint64_t arrived;             // messages that ever came
     size_t count;                 // messages that are waiting
     struct RecvMarkers *markers;  // NULL: none in use
+    struct MailOuter *outer;      // NULL: nothing waits outside (mailbox_fetch)
 } Mailbox;
 
 // ---- links and monitors: proc/link.h works on them ----------------------------
@@ -174,7 +176,7 @@ MUST_USE Status process_save_args(Process *p, const Term *x, unsigned n);
 // fail, and allocates nothing. Live x registers of a process that executes are
 // not in it, unless they are in args.
 #define ROOTS_SPARE 4
-#define ROOTS_FIXED 8
+#define ROOTS_FIXED 9
 void process_roots(Process *p, Roots *out);
 
 // Collects p while it does not execute, or from a place where no C variable holds

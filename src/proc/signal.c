@@ -9,16 +9,21 @@
 
 static bool mailbox_is_full(Isolate *iso, const Process *to)
 {
-    return !limit_fits(&iso->limits, LIMIT_MAILBOX, to->mailbox.count + 1);
+    return !limit_fits(&iso->limits, LIMIT_MAILBOX, mailbox_count(to) + 1);
+}
+
+// False: it does not, or no longer.
+static bool takes_message(Isolate *iso, Process *to)
+{
+    if (to->state == PROC_EXITING || to->pending_kill) return false;
+    if (!mailbox_is_full(iso, to)) return true;
+    proc_kill(iso, to, AM_killed);
+    return false;
 }
 
 Status proc_deliver(Isolate *iso, Process *to, Term body)
 {
-    if (to->state == PROC_EXITING || to->pending_kill) return ST_OK;
-    if (mailbox_is_full(iso, to)) {
-        proc_kill(iso, to, AM_killed);
-        return ST_OK;
-    }
+    if (!takes_message(iso, to)) return ST_OK;
     TRY(mailbox_append(to, body));
     proc_wake(iso, to);
     return ST_OK;
@@ -30,17 +35,33 @@ static size_t message_words(const Isolate *iso)
     return bytes == 0 ? SIZE_MAX : bytes / sizeof(Term);
 }
 
-Status proc_send(Isolate *iso, Process *to, Term msg)
+// The copy of a message on the heap of the process that it is for.
+static Status copy_message(Isolate *iso, Process *to, Term msg, Term *body)
 {
-    if (to->state == PROC_EXITING) return ST_OK;
-    if (is_immed(msg)) return proc_deliver(iso, to, msg);
-    Term body;
     size_t words;
-    Status st = copy_term_within(&to->heap, msg, message_words(iso), &body, &words);
+    *body = msg;
+    if (is_immed(msg)) return ST_OK;
+    Status st = copy_term_within(&to->heap, msg, message_words(iso), body, &words);
     if (st == ST_LIMIT) limit_refuse(&iso->limits, LIMIT_MESSAGE);
     if (st != ST_OK) return st;
     (void)limit_fits(&iso->limits, LIMIT_MESSAGE, words * sizeof(Term));
+    return ST_OK;
+}
+
+Status proc_send(Isolate *iso, Process *to, Term msg)
+{
+    if (to->state == PROC_EXITING) return ST_OK;
+    Term body;
+    TRY(copy_message(iso, to, msg, &body));
     return proc_deliver(iso, to, body);
+}
+
+Status proc_send_own_alias(Isolate *iso, Process *self, Term alias, Term msg)
+{
+    Term body;
+    TRY(copy_message(iso, self, msg, &body));
+    if (!takes_message(iso, self)) return ST_OK;
+    return mailbox_append_outside(self, body, ref_number(alias));
 }
 
 void proc_deliver_system(Isolate *iso, Process *to, Term body)
@@ -60,7 +81,7 @@ static Process *alias_destination(Isolate *iso, Term ref)
     Monitor *m = monitor_find(iso, ref_number(ref));
     if (m == NULL || m->alias == ALIAS_NONE) return NULL;
     Process *to = m->origin;
-    if (m->alias == ALIAS_REPLY) monitor_remove(iso, m);
+    if (m->alias == ALIAS_REPLY && to != iso->current) monitor_remove(iso, m);
     return to;
 }
 

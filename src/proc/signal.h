@@ -21,6 +21,9 @@
 MUST_USE Status proc_send(Isolate *iso, Process *to, Term msg);
 // Sends a term that lies on to's heap already. ST_LIMIT/ST_NOMEM as above.
 MUST_USE Status proc_deliver(Isolate *iso, Process *to, Term body);
+// The process that executes sends to itself through an alias, which proc_destination has
+// found active: when the message is looked at the alias is asked again (mailbox_fetch).
+MUST_USE Status proc_send_own_alias(Isolate *iso, Process *self, Term alias, Term msg);
 // Messages that Erlang promises (EXIT, DOWN, timeouts): a receiver without room
 // for one is killed instead. The first copies; the second takes what lies on to's
 // heap, TERM_NONE meaning that it could not be built.
@@ -28,7 +31,7 @@ void proc_send_system(Isolate *iso, Process *to, Term msg);
 void proc_deliver_system(Isolate *iso, Process *to, Term body);
 
 // Where a message that is addressed to `dest` goes: a pid, a registered name or
-// an active alias (which a reply may use up). NULL: nowhere, or *bad is set: not a
+// an active alias (which a reply from another process may use up). NULL: nowhere, or *bad is set: not a
 // destination, or a name that nobody has.
 Process *proc_destination(Isolate *iso, Term dest, bool *bad);
 

@@ -3,6 +3,7 @@
 #include "sched/run.h"
 
 #include "base/clock.h"
+#include "proc/mailbox.h"
 #include "proc/signal.h"
 #include "proc/timer.h"
 #include "term/stack.h"
@@ -49,6 +50,7 @@ static void run_process(Exec *e, Isolate *iso, Process *p)
         limit_refuse(&iso->limits, LIMIT_BUILTIN_WORK);
         proc_kill(iso, p, AM_killed);
     }
+    if (!p->pending_kill) mailbox_fetch(p);
     iso->current = NULL;
     if (outcome == EXEC_EXITED || p->pending_kill) finish(e, iso, p);
     else proc_park(iso, p, outcome == EXEC_WAITING);
