@@ -6,8 +6,7 @@
 // badfun afterwards), and literals cannot: both refer to the image, which lives on as
 // a zombie of the code table until a sweep finds no word in the sandbox's memory that
 // looks like an address of it. A word that only looks like one delays its end, no more.
-#include <stdlib.h>
-
+#include "bif/address_search.h"
 #include "bif/bif.h"
 #include "bif/code.h"
 #include "code/code_table.h"
@@ -114,105 +113,46 @@ Status code_unload(Isolate *iso, Term module, bool kill)
 }
 
 // ---- the sweep ---------------------------------------------------------------------------
-// Addresses [from, to) that belong to the zombie with this index.
-typedef struct Range {
-    uintptr_t from, to;
-    uint32_t zombie;
-} Range;
-
-typedef struct Search {
-    Range *ranges;
-    size_t count;
-    uintptr_t low, high;  // of all ranges
-    bool *used;           // by zombie
-    size_t asked;         // zombies that is_used has been asked about
-} Search;
-
 enum { SWEEP_ZOMBIES = 16 };
 
-static void add_range(Search *s, uint32_t zombie, const void *at, size_t bytes)
+static void add_ranges(AddressSearch *s, uint32_t zombie, const Image *m)
 {
-    if (bytes == 0) return;
     // One past the end counts: the return address behind a last call.
-    s->ranges[s->count++] = (Range){(uintptr_t)at, (uintptr_t)at + bytes + 1, zombie};
-}
-
-static void add_ranges(Search *s, uint32_t zombie, const Image *m)
-{
-    add_range(s, zombie, m->code, m->code_words * sizeof *m->code);
-    add_range(s, zombie, m->funs, m->num_funs * sizeof *m->funs);
-    add_range(s, zombie, m->literal_area, m->literal_bytes);
+    address_search_add(s, zombie, m->code, m->code_words * sizeof *m->code + 1);
+    address_search_add(s, zombie, m->funs, m->num_funs * sizeof *m->funs);
+    address_search_add(s, zombie, m->literal_area, m->literal_bytes);
     for (size_t i = 0; i < m->num_extra; i++)
-        add_range(s, zombie, m->extra[i].block, m->extra[i].bytes);
+        address_search_add(s, zombie, m->extra[i].block, m->extra[i].bytes);
 }
 
-static int compare_ranges(const void *a, const void *b)
-{
-    uintptr_t x = ((const Range *)a)->from, y = ((const Range *)b)->from;
-    return x < y ? -1 : x > y;
-}
-
-static void note_address(Search *s, uintptr_t address)
-{
-    if (address < s->low || address >= s->high) return;
-    size_t low = 0, high = s->count;
-    while (low < high) {
-        size_t mid = (low + high) / 2;
-        if (s->ranges[mid].from <= address) low = mid + 1;
-        else high = mid;
-    }
-    // The end of one range may be the beginning of the next.
-    for (size_t i = low; i > 0 && i + 2 > low; i--) {
-        const Range *r = &s->ranges[i - 1];
-        if (address < r->to) s->used[r->zombie] = true;
-    }
-}
-
-static void search_words(void *context, const uint64_t *words, size_t count)
-{
-    Search *s = context;
-    for (size_t i = 0; i < count; i++) {
-        Term w = words[i];
-        note_address(s, (uintptr_t)(w & ~(Term)TAG_MASK));
-        if (UNLIKELY(is_catch(w))) note_address(s, (uintptr_t)catch_handler(w));
-    }
-}
+typedef struct Sweep {
+    const AddressSearch *search;
+    size_t asked;  // zombies that is_used has been asked about
+} Sweep;
 
 // The table asks about each zombie once, in their order.
 static bool is_used(void *context, const Image *m)
 {
-    Search *s = context;
-    return s->used[s->asked++];
+    Sweep *s = context;
+    return s->search->is_found[s->asked++];
 }
 
 // The list of zombies itself, and the image pointers that funs and tables hold, are not addresses
 // within these ranges: they point to the Image, not to what it owns.
-static void run_search(Process *p, CodeTable *t, Search *s)
-{
-    for (uint32_t i = 0; i < t->zombies.len; i++) add_ranges(s, i, t->zombies.items[i]);
-    qsort(s->ranges, s->count, sizeof *s->ranges, compare_ranges);
-    s->low = UINTPTR_MAX;
-    for (size_t i = 0; i < s->count; i++) {
-        if (s->ranges[i].from < s->low) s->low = s->ranges[i].from;
-        if (s->ranges[i].to > s->high) s->high = s->ranges[i].to;
-    }
-    bif_charge(p, arena_scan(&p->iso->space.arena, search_words, s) / 64);
-    code_table_sweep_zombies(t, is_used, s);
-}
-
-// The working memory is the process's own: in the arena it would be searched as well.
 void code_sweep(Process *p)
 {
     CodeTable *t = p->iso->code;
     size_t n = t->zombies.len, ranges = 0;
     if (n < SWEEP_ZOMBIES || n < t->sweep_at) return;
     for (size_t i = 0; i < n; i++) ranges += 3 + t->zombies.items[i]->num_extra;
-    Search s = {.ranges = malloc(ranges * sizeof *s.ranges), .used = calloc(n, sizeof *s.used)};
-    if (s.ranges != NULL && s.used != NULL) {
-        run_search(p, t, &s);
-        t->sweep_at = 2 * t->zombies.len;
-    }
-    free(s.ranges), free(s.used);
+    AddressSearch s;
+    if (!address_search_init(&s, &p->iso->space.arena, n, ranges)) return;
+    for (uint32_t i = 0; i < n; i++) add_ranges(&s, i, t->zombies.items[i]);
+    address_search_sort(&s);
+    bif_charge(p, address_search_isolate(&s, p->iso) / 64);
+    code_table_sweep_zombies(t, is_used, &(Sweep){.search = &s});
+    t->sweep_at = 2 * t->zombies.len;
+    address_search_clear(&s);
 }
 
 // ---- OTP's purger and literal collector: for their own processes only ----------------------

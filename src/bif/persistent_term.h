@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // bif/persistent_term.h - the persistent terms of one isolate.
 #pragma once
-#include <stdbool.h>
-#include <stddef.h>
+#include "base/alloc.h"
 
 struct Isolate;
 
-// May a persistent term refer to [area, area + bytes), the literals of an image?
-// Never says no wrongly.
-bool persistent_terms_refer(const struct Isolate *iso, const void *area, size_t bytes);
+// Shows visit the words of all stored terms. Returns the number of words.
+uint64_t persistent_terms_scan(const struct Isolate *iso, ArenaVisit visit, void *context);
 
 // Frees every persistent term. No process of the isolate runs any more, and
 // isolate_clear follows.
