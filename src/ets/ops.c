@@ -343,13 +343,13 @@ Term ets_last_key(EtsTable *t)
 bool ets_next_key(EtsTable *t, Term key, Term *out)
 {
     if (!ets_is_tree(t)) return next_in_hash(t, key, out);
-    *out = key_or_end(t, tree_after(&t->store.tree, t->store.keypos, key));
+    *out = key_or_end(t, tree_after(&t->store.tree, t->space, t->store.keypos, key));
     return true;
 }
 
 bool ets_prev_key(EtsTable *t, Term key, Term *out)
 {
     if (!ets_is_tree(t)) return next_in_hash(t, key, out);
-    *out = key_or_end(t, tree_before(&t->store.tree, t->store.keypos, key));
+    *out = key_or_end(t, tree_before(&t->store.tree, t->space, t->store.keypos, key));
     return true;
 }

@@ -96,34 +96,6 @@ EtsObject *tree_last(const EtsTree *t)
     return n;
 }
 
-EtsObject *tree_after(EtsTree *t, uint32_t keypos, Term key)
-{
-    EtsObject *best = NULL;
-    for (EtsObject *n = t->root; n != NULL;) {
-        if (compare_key(t, keypos, key, n) < 0) {
-            best = n;
-            n = n->left;
-        } else {
-            n = n->right;
-        }
-    }
-    return best;
-}
-
-EtsObject *tree_before(EtsTree *t, uint32_t keypos, Term key)
-{
-    EtsObject *best = NULL;
-    for (EtsObject *n = t->root; n != NULL;) {
-        if (compare_key(t, keypos, key, n) > 0) {
-            best = n;
-            n = n->right;
-        } else {
-            n = n->left;
-        }
-    }
-    return best;
-}
-
 EtsObject *tree_nth(const EtsTree *t, uint64_t n)
 {
     EtsObject *o = t->root;
@@ -139,12 +111,18 @@ EtsObject *tree_nth(const EtsTree *t, uint64_t n)
     }
 }
 
+static void forget_cursor(EtsTree *t)
+{
+    if (t->cursor != NULL) t->cursor->depth = 0;
+}
+
 EtsObject *tree_put(EtsTree *t, uint32_t keypos, EtsObject *o)
 {
     EtsObject **path[TREE_MAX_DEPTH];
     unsigned depth = 0;
     EtsObject **link = &t->root;
     Term key = key_at(o, keypos);
+    forget_cursor(t);
     while (*link != NULL) {
         EtsObject *n = *link;
         int c = compare_key(t, keypos, key, n);
@@ -181,6 +159,7 @@ EtsObject *tree_remove(EtsTree *t, uint32_t keypos, Term key)
     }
     EtsObject *gone = *link;
     if (gone == NULL) return NULL;
+    forget_cursor(t);
 
     if (gone->left == NULL) {
         *link = gone->right;
@@ -227,7 +206,17 @@ bool tree_free_some(EtsTree *t, Space *s, int64_t *budget)
         n = next;
     }
     t->root = n;
-    return n == NULL;
+    if (n != NULL) return false;
+    if (t->cursor != NULL) arena_free(&s->arena, t->cursor, sizeof *t->cursor);
+    t->cursor = NULL;
+    return true;
+}
+
+// What follows n is read soon: it comes from memory meanwhile.
+static void step_down(TreeIter *it, EtsObject *n)
+{
+    it->path[it->depth++] = n;
+    __builtin_prefetch(it->descending ? n->left : n->right);
 }
 
 EtsObject *tree_iter_start(TreeIter *it, EtsTree *t, uint32_t keypos, Term bound, TreeOrder order,
@@ -245,7 +234,7 @@ EtsObject *tree_iter_start(TreeIter *it, EtsTree *t, uint32_t keypos, Term bound
             else if (descending) c = -c;
         }
         if (c < 0) {  // n counts, but what precedes it may count too
-            it->path[it->depth++] = n;
+            step_down(it, n);
             n = descending ? n->right : n->left;
         } else {
             n = descending ? n->left : n->right;
@@ -259,8 +248,29 @@ EtsObject *tree_iter_next(TreeIter *it)
     EtsObject *n = it->path[--it->depth];
     n = it->descending ? n->left : n->right;
     while (n != NULL) {
-        it->path[it->depth++] = n;
+        step_down(it, n);
         n = it->descending ? n->right : n->left;
     }
     return it->depth == 0 ? NULL : it->path[it->depth - 1];
+}
+
+static EtsObject *neighbour(EtsTree *t, Space *s, uint32_t keypos, Term key, bool descending)
+{
+    TreeIter here, *it = t->cursor;
+    if (it == NULL) it = t->cursor = arena_calloc(&s->arena, 1, sizeof *it);
+    if (it == NULL) it = &here;
+    else if (it->depth > 0 && it->descending == descending &&
+             compare_key(t, keypos, key, it->path[it->depth - 1]) == 0)
+        return tree_iter_next(it);
+    return tree_iter_start(it, t, keypos, key, compare, false, descending);
+}
+
+EtsObject *tree_after(EtsTree *t, Space *s, uint32_t keypos, Term key)
+{
+    return neighbour(t, s, keypos, key, false);
+}
+
+EtsObject *tree_before(EtsTree *t, Space *s, uint32_t keypos, Term key)
+{
+    return neighbour(t, s, keypos, key, true);
 }

@@ -77,8 +77,8 @@ static void neighbours_and_ranges_are_found(void **state)
     for (int64_t k = 0; k < 1000; k += 2)
         assert_null(tree_put(&t, 1, ets_object_new(&iso, TUPLE(make_small(k)))));
     for (int64_t k = -1; k <= 999; k++) {
-        EtsObject *after = tree_after(&t, 1, make_small(k));
-        EtsObject *before = tree_before(&t, 1, make_small(k));
+        EtsObject *after = tree_after(&t, &iso.space, 1, make_small(k));
+        EtsObject *before = tree_before(&t, &iso.space, 1, make_small(k));
         int64_t up = k < 0 ? 0 : (k / 2 + 1) * 2, down = k < 0 ? -1 : (k + 1) / 2 * 2 - 2;
         if (up > 998) assert_null(after);
         else assert_int_equal(key_of(after), up);
