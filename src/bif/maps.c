@@ -213,16 +213,24 @@ static bool descend(Place *at, Term node)
     }
 }
 
+// As OTP does it: a small number is its 60 bits, whatever its sign, and what the path has beyond
+// the leaf means nothing.
 static bool place_from(Place *at, Term map, Term path)
 {
     IntView v;
+    Term bits;
     int_view(&v, path);
     *at = (Place){0};
-    if (v.negative || v.n * 16 > sizeof at->index) return false;
-    for (size_t i = 0; i < v.n * 16; i++) at->index[i] = v.limbs[i / 16] >> (i % 16 * 4) & 15;
+    if (is_small(path)) {
+        bits = path >> (64 - SMALL_BITS);
+        v.limbs = &bits, v.n = 1;
+    } else if (v.negative) {
+        return false;
+    }
+    size_t n = v.n * 16 < sizeof at->index ? v.n * 16 : sizeof at->index;
+    for (size_t i = 0; i < n; i++) at->index[i] = v.limbs[i / 16] >> (i % 16 * 4) & 15;
     if (!descend(at, map)) return false;
-    for (size_t i = at->depth + 1; i < sizeof at->index; i++)
-        if (at->index[i] != 0) return false;
+    memset(at->index + at->depth + 1, 0, sizeof at->index - at->depth - 1);
     return true;
 }
 
@@ -285,6 +293,9 @@ Term bif_erts_internal_map_next_3(Process *p, Term *args)
     if (!is_flat_map(map)) return next_of_trie(p, path, map, acc, acc == AM_iterator);
     Term kv[2 * FLAT_MAP_MAX];
     size_t n = map_size(map);
+    // OTP takes any number up to the size for the beginning.
+    if (!is_small(path) || small_value(path) < 0 || (uint64_t)small_value(path) > n)
+        return bif_badarg(p);
     for (size_t i = 0; i < n; i++) {
         kv[2 * i] = tuple_elements(flat_map_keys(map))[i];
         kv[2 * i + 1] = flat_map_values(map)[i];

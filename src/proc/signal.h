@@ -36,10 +36,10 @@ void proc_deliver_system(Isolate *iso, Process *to, Term body);
 Process *proc_destination(Isolate *iso, Term dest, bool *bad);
 
 // ---- scheduling: proc/run_queue.c ---------------------------------------------------
-void proc_wake(Isolate *iso, Process *p);       // WAITING -> run queue
-void proc_enqueue(Isolate *iso, Process *p);    // at the end of its queue
-Process *proc_dequeue(Isolate *iso);            // next to run, or NULL
-void proc_unqueue(Isolate *iso, Process *p);    // out of its queue, if it is in one
+void proc_wake(Isolate *iso, Process *p);  // WAITING -> run queue
+void proc_enqueue(Isolate *iso, Process *p);  // at the end of its queue
+Process *proc_dequeue(Isolate *iso);  // next to run, or NULL
+void proc_unqueue(Isolate *iso, Process *p);  // out of its queue, if it is in one
 // Stops p until proc_resume has been called as often; the process that executes
 // stops when it gives up the thread (run loop: check suspend_count before
 // proc_enqueue, and call proc_park instead).
