@@ -85,12 +85,12 @@ Term bif_apex_host_purge_2(Process *p, Term *args)
 }
 
 // ---- unloading -------------------------------------------------------------------------
-// A process that runs current or old code of m, or NULL.
-static Process *user_of(Isolate *iso, const Module *m)
+// The next process from *iterator on that runs current or old code of m, or NULL.
+static Process *next_user(Isolate *iso, const Module *m, uint64_t *iterator)
 {
     uint64_t words = 0;
     Process *q;
-    for (uint64_t i = 0; (q = proc_next(iso, &i)) != NULL;) {
+    while ((q = proc_next(iso, iterator)) != NULL) {
         if (m->old != NULL && code_is_run_by(q, m->old, &words)) return q;
         if (m->current != NULL && code_is_run_by(q, m->current, &words)) return q;
     }
@@ -101,7 +101,8 @@ Status code_unload(Isolate *iso, Term module, bool kill)
 {
     const Module *m = code_table_find(iso->code, module);
     if (m == NULL || (m->current == NULL && m->old == NULL)) return ST_NOT_FOUND;
-    for (Process *q; (q = user_of(iso, m)) != NULL;) {
+    uint64_t i = 0;
+    for (Process *q; (q = next_user(iso, m, &i)) != NULL;) {
         if (!kill) return ST_EXISTS;
         proc_kill(iso, q, AM_killed);
     }

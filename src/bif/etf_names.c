@@ -7,6 +7,7 @@
 // that decoding one fun many times makes one entry; they live as long as the
 // sandbox and are charged to it.
 
+#include "base/hashmap.h"
 #include "bif/etf_job.h"
 #include "code/code_table.h"
 #include "proc/isolate.h"
@@ -39,6 +40,15 @@ static bool is_same(const FunEntry *a, const FunEntry *b)
            memcmp(a->uniq, b->uniq, sizeof a->uniq) == 0;
 }
 
+// All of the identity, keyed: who makes funs out of bytes cannot make them collide.
+static uint64_t identity_key(const Isolate *iso, const FunEntry *e)
+{
+    uint64_t parts[6] = {e->module, (uint64_t)e->index << 32 | e->old_index, e->old_uniq,
+                         (uint64_t)e->arity << 32 | e->num_free};
+    memcpy(parts + 4, e->uniq, sizeof e->uniq);
+    return hash_bytes(parts, sizeof parts, iso->space.hash_salt) | 2;
+}
+
 // The table of foreign funs, made when first needed. NULL: memory refused.
 static IsoMap *foreign_table(Isolate *iso)
 {
@@ -54,9 +64,7 @@ static const FunEntry *foreign_fun(Isolate *iso, const FunEntry *wanted)
 {
     IsoMap *table = foreign_table(iso);
     if (table == NULL) return NULL;
-    uint64_t key, first = 0;
-    memcpy(&key, wanted->uniq, sizeof key);
-    key = (key ^ wanted->module ^ (uint64_t)wanted->index << 32 ^ wanted->old_uniq) | 2;
+    uint64_t key = identity_key(iso, wanted), first = 0;
     (void)iso_map_get(table, key, &first);
     for (ForeignFun *f = (ForeignFun *)(uintptr_t)first; f != NULL; f = f->next)
         if (is_same(&f->entry, wanted)) return &f->entry;

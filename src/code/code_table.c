@@ -148,7 +148,7 @@ static void free_module(CodeTable *t, Module *m)
 {
     if (m->current != NULL) image_release(m->current);
     if (m->old != NULL) image_release(m->old);
-    if (m->pending != NULL) image_release(m->pending);
+    if (m->pending != NULL) release_charged(t, m->pending);
     forget_history(t, m);
     atom_release(m->name);
     arena_free(&t->space->arena, m, sizeof *m);
@@ -351,6 +351,7 @@ Status code_table_stage(CodeTable *t, Image *image)
     if (m->old != NULL || m->pending != NULL) return ST_EXISTS;
     Status st = adopt_atoms(t, image);
     if (st == ST_OK) st = prepare_pages(t, image);  // for the imports of the on_load function
+    if (st == ST_OK && !arena_charge(&t->space->arena, image->memory_bytes)) st = ST_LIMIT;
     if (st != ST_OK) return st;
     image_retain(image);
     m->pending = image;
@@ -378,6 +379,7 @@ Status code_table_settle(CodeTable *t, Term name, bool keep)
         Status st = bury(t, image);
         if (st != ST_OK) return st;
     }
+    arena_uncharge(&t->space->arena, image->memory_bytes);  // of pending code
     m->pending = NULL;
     m->on_load_runner = TERM_NONE;
     return ST_OK;

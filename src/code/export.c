@@ -5,6 +5,8 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "base/hashmap.h"
+#include "base/os.h"
 #include "code/instr.h"
 #include "term/atom.h"
 
@@ -24,13 +26,12 @@ static struct {
     uint32_t num_buckets;
     uint32_t free_list;
     size_t live;
+    uint64_t salt;  // numbers of atoms can be foreseen
 } table = {.lock = PTHREAD_MUTEX_INITIALIZER, .free_list = NO_NUMBER};
 
 static uint32_t mfa_hash(Term m, Term f, unsigned a)
 {
-    uint64_t h =
-        (m >> 6) * 0x9E3779B97F4A7C15u ^ (f >> 6) * 0xC2B2AE3D27D4EB4Fu ^ a * 0x165667B19E3779F9u;
-    return (uint32_t)(h >> 32) ^ (uint32_t)h;
+    return (uint32_t)hash_u64(m ^ hash_u64(f << 8 ^ a, table.salt), table.salt);
 }
 
 static RecordPage *record_page(uint32_t page)
@@ -127,7 +128,8 @@ static Status insert(Term m, Term f, unsigned a, uint32_t h, uint32_t *number)
 Status export_init(void)
 {
     pthread_mutex_lock(&table.lock);
-    Status st = table.num_pages == 0 ? add_page() : ST_OK;
+    Status st = table.num_pages == 0 ? os_random(&table.salt, sizeof table.salt) : ST_OK;
+    if (st == ST_OK && table.num_pages == 0) st = add_page();
     pthread_mutex_unlock(&table.lock);
     return st;
 }

@@ -60,13 +60,25 @@ static Status etf_status(EtfResult r)
     }
 }
 
+// A block of the frozen region, within the image's room. NULL: refused.
+static Term *frozen_words(Image *m, size_t words)
+{
+    if (words > (m->room - m->frozen_bytes) / sizeof(Term)) {
+        m->no_room = true;
+        return NULL;
+    }
+    Term *at = frozen_alloc(words * sizeof(Term));
+    if (at != NULL) m->frozen_bytes += words * sizeof(Term);
+    return at;
+}
+
 // Adds a frozen block to the image's extras.
 static Term *extra_block(Image *m, size_t words)
 {
     struct ImageExtra *grown = realloc(m->extra, (m->num_extra + 1) * sizeof *grown);
     if (grown == NULL) return NULL;
     m->extra = grown;
-    Term *at = frozen_alloc(words * sizeof(Term));
+    Term *at = frozen_words(m, words);
     if (at == NULL) return NULL;
     m->extra[m->num_extra++] = (struct ImageExtra){at, words * sizeof(Term)};
     return at;
@@ -96,7 +108,7 @@ static Status build_literals(Image *m, const BeamFile *f)
         total += words;
     }
     m->literals = calloc(f->literal_count, sizeof(Term));
-    m->literal_area = frozen_alloc(total * sizeof(Term));
+    m->literal_area = frozen_words(m, total);
     m->literal_bytes = total * sizeof(Term);
     if (m->literals == NULL || m->literal_area == NULL) return ST_NOMEM;
     m->num_literals = f->literal_count;
@@ -236,8 +248,10 @@ static Status build_files(Image *m, const BeamFile *f)
     if (m->files == NULL) return ST_NOMEM;
     m->num_files = n;
     for (uint32_t i = 0; i < n; i++) {
-        Status st = file_string(m, f, i, &m->files[i]);
-        if (st != ST_OK) return st;
+        // All names that are left out are the same.
+        bool is_module = i > 0 && f->line_files[i].size == 0;
+        if (is_module) m->files[i] = m->files[0];
+        else TRY(file_string(m, f, i, &m->files[i]));
     }
     return ST_OK;
 }
@@ -268,7 +282,8 @@ static Status build_parts(Image *m, const BeamFile *f, Diag *d)
     if (st == ST_OK) st = build_info(m, f);
     if (st == ST_OK) {
         st = build_literals(m, f);
-        if (st != ST_OK && d != NULL && d->text[0] == '\0') diag_set(d, "a literal is malformed");
+        if (st != ST_OK && d != NULL && d->text[0] == '\0')
+            diag_set(d, st == ST_FORMAT ? "a literal is malformed" : "no room for the literals");
     }
     if (st != ST_OK) return st;
     Bitset checks;
@@ -281,7 +296,8 @@ static Status build_parts(Image *m, const BeamFile *f, Diag *d)
 static size_t memory_of(const Image *m)
 {
     return sizeof *m + m->code_words * 8 + m->num_functions * sizeof *m->functions +
-           m->num_exports * sizeof *m->exports + m->num_funs * sizeof *m->funs + m->literal_bytes +
+           m->num_exports * sizeof *m->exports + m->num_funs * sizeof *m->funs + m->frozen_bytes +
+           (m->num_literals + m->num_files) * sizeof(Term) + m->num_extra * sizeof *m->extra +
            m->num_lines * sizeof *m->lines + m->num_imports * 4 + m->num_atoms * 8 + m->file_size;
 }
 
@@ -296,7 +312,9 @@ Status image_build(const uint8_t *bytes, size_t len, const BeamLimits *limits, I
         return ST_NOMEM;
     }
     m->refs = 1;
+    m->room = limits == NULL || limits->term_bytes == 0 ? SIZE_MAX : limits->term_bytes;
     st = build_parts(m, &f, d);
+    if (st == ST_NOMEM && m->no_room) st = ST_LIMIT;
     if (st == ST_OK) {
         m->file_bytes = malloc(len);
         if (m->file_bytes == NULL) st = ST_NOMEM;

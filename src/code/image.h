@@ -73,6 +73,9 @@ struct Image {
         size_t bytes;
     } *extra;
     size_t num_extra;
+    size_t frozen_bytes;     // literals and extra
+    size_t room;             // that they may take while they are built
+    bool no_room;            // they wanted more
     Term attributes;         // frozen terms for module_info
     Term compile_info;
     const Word *on_load;     // entry of the on_load function or NULL

@@ -101,8 +101,10 @@ Status image_store_get_within(const uint8_t *bytes, size_t len, const Limits *li
     }
     *which = LIMIT_CHUNKS;
     bool exceeded = false, packed = len >= 2 && bytes[0] == 0x1f && bytes[1] == 0x8b;
-    BeamLimits parts = {
-        .file_bytes = packed ? chunks : len, .literal_bytes = chunks, .exceeded = &exceeded};
+    BeamLimits parts = {.file_bytes = packed ? chunks : len,
+                        .literal_bytes = chunks,
+                        .exceeded = &exceeded,
+                        .term_bytes = limits->of[LIMIT_MEMORY].allowed};
     Status st = get(bytes, len, &parts, out, d);
     if (st == ST_LIMIT && !exceeded) *which = LIMIT_COUNT;
     if (st != ST_OK || (*out)->inflated_bytes <= chunks) return st;

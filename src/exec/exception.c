@@ -92,14 +92,17 @@ static Term info_list(Process *p, Term **hp)
 // ---- saving ---------------------------------------------------------------------
 // Return addresses, newest first, without immediate repetition. A function's
 // frame begins with its return address; words with the header tag are addresses or unset.
-static unsigned gather(const Term *sp, const Term *end, uint64_t *out, unsigned max)
+// A deep recursion is one entry, however many words it has: they are paid for.
+static unsigned gather(Process *p, uint64_t *out, unsigned max)
 {
     unsigned n = 0;
-    for (const Term *at = sp; at < end && n < max; at++) {
+    const Term *at = p->heap.sp;
+    for (; at < p->heap.end && n < max; at++) {
         if (!is_header(*at) || *at == 0) continue;
         if (n > 0 && out[n - 1] == *at) continue;
         out[n++] = *at;
     }
+    p->reds -= (at - p->heap.sp) / 16;
     return n;
 }
 
@@ -132,7 +135,7 @@ static Term save_trace(Process *p)
     if (here && at != NULL && code_table_image_at(p->iso->code, at) != NULL)
         address[n++] = (uint64_t)(uintptr_t)(at + 1);
     unsigned shown = n + (module != TERM_NIL);
-    if (shown < depth) n += gather(p->heap.sp, p->heap.end, address + n, depth - shown);
+    if (shown < depth) n += gather(p, address + n, depth - shown);
     Term *hp = heap_alloc(&p->heap, RAW_TRACE_WORDS);
     if (hp == NULL) return TERM_NIL;
     Term *start = hp, *raw = hp;
@@ -256,7 +259,7 @@ Term exception_current_stacktrace(Heap *into, Process *p, unsigned depth)
     // Who waits with a timeout is shown at the beginning of its receive.
     if (at != NULL && at[0] == instr_handler[INSTR_wait_timeout]) at += (int32_t)(uint32_t)at[1];
     if (at != NULL && depth > 0) address[n++] = (uint64_t)(uintptr_t)(at + 1);
-    n += gather(p->heap.sp, p->heap.end, address + n, depth - n);
+    n += gather(p, address + n, depth - n);
     for (unsigned i = 0; i < n; i++) {
         if (entry_at(p, into, address[i], TERM_NIL, TERM_NIL, &items[shown])) shown++;
     }

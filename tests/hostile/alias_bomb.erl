@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% Aliases without end.
+% hostile: 15
 % verdict: killed or error system_limit
 -module(alias_bomb).
 -export([main/0]).

@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% Atoms without end.
+% hostile: 34
 % verdict: error system_limit
 % limits: atoms=100000, memory=256M
 -module(atom_bomb).

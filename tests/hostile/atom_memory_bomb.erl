@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% Long atoms: their text is memory too.
+% hostile: 34
 % verdict: killed or error system_limit or limit memory
 -module(atom_memory_bomb).
 -export([main/0]).

@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% Large integers are compared with floats.
+% hostile: 43
 % verdict: done
 -module(big_compare_float).
 -export([main/0]).

@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% Large divisions.
+% hostile: 43
 % verdict: error system_limit or deadline
 % limits: deadline=3s
 -module(big_divide).

@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% A million digits are parsed.
+% hostile: 42
 % verdict: error system_limit or done or deadline or error badarg
 % limits: deadline=5s
 -module(big_parse).

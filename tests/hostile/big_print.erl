@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% A number of four million bits is printed.
+% hostile: 43
 % verdict: error system_limit or done or deadline
 % limits: deadline=5s
 -module(big_print).

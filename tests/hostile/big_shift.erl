@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% A shift by a billion bits.
+% hostile: 43
 % verdict: error system_limit or killed
 -module(big_shift).
 -export([main/0]).

@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% A binary that doubles for ever.
+% hostile: 4
 % verdict: killed or error system_limit
 -module(binary_append_bomb).
 -export([main/0]).

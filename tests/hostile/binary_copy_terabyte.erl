@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% A terabyte in one builtin.
+% hostile: 5
 % verdict: killed or error system_limit
 -module(binary_copy_terabyte).
 -export([main/0]).

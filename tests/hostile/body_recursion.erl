@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% Recursion that is never a tail call: the stack grows.
+% hostile: 2
 % verdict: killed
 -module(body_recursion).
 -export([main/0]).

@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% The count of reductions is pushed about.
+% hostile: 61
 % verdict: deadline
 % limits: deadline=1s
 -module(bump_reductions).

@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% Comparison of two shared terms that expand to 2^40 words.
+% hostile: 23
 % verdict: killed or deadline
 % limits: deadline=2s
 -module(compare_shared).

@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% Atoms from the external format.
+% hostile: 35
 % verdict: error system_limit
 % limits: atoms=100000, memory=256M
 -module(decoded_atom_bomb).

@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% A hundred thousand atoms in one binary.
+% hostile: 35
 % verdict: error system_limit or error badarg
 % limits: atoms=10000, memory=256M
 -module(decoded_atoms_at_once).

@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% Deep terms are compared without recursion in C.
+% hostile: 19
 % verdict: done
 % limits: memory=200M
 -module(deep_compare).

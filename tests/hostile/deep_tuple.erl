@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% Twenty million nested tuples are built and compared.
+% hostile: 19
 % verdict: killed
 -module(deep_tuple).
 -export([main/0]).

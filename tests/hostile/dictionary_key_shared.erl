@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% Such a key in the process dictionary.
+% hostile: 23
 % verdict: killed or deadline
 % limits: deadline=2s
 -module(dictionary_key_shared).

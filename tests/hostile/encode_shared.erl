@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% term_to_binary of a term that expands to 2^40 words.
+% hostile: 23
 % verdict: killed or error system_limit or deadline
 % limits: deadline=3s
 -module(encode_shared).

@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% Objects without end in one table.
+% hostile: 8
 % verdict: killed or error system_limit
 -module(ets_bomb).
 -export([main/0]).

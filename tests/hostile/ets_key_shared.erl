@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% Such a key in a table.
+% hostile: 23
 % verdict: killed or done
 % limits: deadline=2s
 -module(ets_key_shared).

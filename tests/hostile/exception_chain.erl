@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% Each reason holds the one before it, with its trace.
+% hostile: 21
 % verdict: killed or done
 -module(exception_chain).
 -export([main/0]).

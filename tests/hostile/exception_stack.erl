@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% Exceptions in exceptions.
+% hostile: 21
 % verdict: done
 -module(exception_stack).
 -export([main/0]).

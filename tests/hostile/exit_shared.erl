@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% The same as a reason to end.
+% hostile: 23
 % verdict: killed or error system_limit or deadline or error killed
 % limits: deadline=3s
 -module(exit_shared).

@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% external_size of a term that expands to 2^40 words.
+% hostile: 23
 % verdict: deadline
 % limits: deadline=2s
 -module(external_size_shared).

@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% erts_debug:flat_size of such a term.
+% hostile: 23
 % verdict: killed or deadline
 % limits: deadline=2s
 -module(flat_size_shared).

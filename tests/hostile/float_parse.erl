@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% Five megabytes of digits as a float.
+% hostile: 44
 % verdict: error badarg or done
 -module(float_parse).
 -export([main/0]).

@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% An exponent of many digits.
+% hostile: 44
 % verdict: error badarg
 -module(float_parse_exponent).
 -export([main/0]).

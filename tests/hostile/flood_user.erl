@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% The process that writes the output is flooded.
+% hostile: 12
 % verdict: limit memory or killed or deadline
 % limits: deadline=3s
 -module(flood_user).

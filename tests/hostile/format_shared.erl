@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% A shared term that would print as a trillion characters.
+% hostile: 22 59
 % verdict: killed or deadline
 % limits: deadline=3s
 -module(format_shared).

@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% A term of 2^40 words to spawn_request and its tag.
+% hostile: 23
 % verdict: killed or error system_limit or deadline
 % limits: deadline=3s
 -module(group_leader_shared).

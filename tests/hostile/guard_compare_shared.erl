@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% Comparison in a guard.
+% hostile: 23
 % verdict: killed or deadline
 % limits: deadline=2s
 -module(guard_compare_shared).

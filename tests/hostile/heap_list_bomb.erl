@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% A list that never stops growing.
+% hostile: 1
 % verdict: killed
 -module(heap_list_bomb).
 -export([main/0]).

@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% An iolist that is a trillion bytes long.
+% hostile: 22
 % verdict: killed or error system_limit or deadline
 % limits: deadline=3s
 -module(iolist_shared).

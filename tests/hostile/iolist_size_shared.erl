@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% The size of an iolist that is a trillion bytes long.
+% hostile: 22
 % verdict: deadline
 % limits: deadline=2s
 -module(iolist_size_shared).

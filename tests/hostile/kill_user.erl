@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% The I/O server is killed.
+% hostile: 73
 % verdict: done
 % linger: 50
 -module(kill_user).

@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% A list of a billion integers.
+% hostile: 3
 % verdict: killed
 -module(lists_seq_giant).
 -export([main/0]).

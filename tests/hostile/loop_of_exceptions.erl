@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% A loop that only raises and catches.
+% hostile: 39
 % verdict: deadline
 % limits: deadline=1s
 -module(loop_of_exceptions).

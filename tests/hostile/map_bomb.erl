@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% A map that grows for ever.
+% hostile: 20
 % verdict: killed
 -module(map_bomb).
 -export([main/0]).

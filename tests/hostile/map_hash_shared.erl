@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% The hash of such a key, in a large map.
+% hostile: 23
 % verdict: killed or deadline
 % limits: deadline=2s
 -module(map_hash_shared).

@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% A shared term that expands to 2^40 words as a key.
+% hostile: 23
 % verdict: killed or deadline
 % limits: deadline=2s
 -module(map_key_shared).

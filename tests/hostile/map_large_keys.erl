@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% Large equal terms as keys: each lookup compares all of them.
+% hostile: 20
 % verdict: done
 -module(map_large_keys).
 -export([main/0]).

@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% Comparison by a pattern with the same variable twice.
+% hostile: 23
 % verdict: killed or deadline
 % limits: deadline=2s
 -module(match_compare_shared).

@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% Eight processes of priority max.
+% hostile: 40 55
 % verdict: deadline
 % limits: deadline=1s
 -module(max_priority).

@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% Comparison by lists:member.
+% hostile: 23
 % verdict: killed or deadline
 % limits: deadline=2s
 -module(member_shared).

@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% A process that does not read is sent messages for ever.
+% hostile: 11
 % verdict: killed or limit memory or error killed
 -module(message_flood).
 -export([main/0]).

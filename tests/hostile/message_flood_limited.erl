@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% A mailbox has a length.
+% hostile: 11
 % verdict: killed
 % limits: mailbox=1000
 -module(message_flood_limited).

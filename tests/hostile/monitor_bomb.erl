@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% Monitors without end on one process.
+% hostile: 14
 % verdict: killed or error system_limit
 -module(monitor_bomb).
 -export([main/0]).

@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% The same as a persistent term.
+% hostile: 23
 % verdict: killed or error system_limit or deadline
 % limits: deadline=3s
 -module(persistent_shared).

@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% Persistent terms without end: they outlive their process.
+% hostile: 10
 % verdict: limit memory
 % linger: 20
 -module(persistent_term_bomb).

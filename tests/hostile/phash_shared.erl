@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% phash of a term that expands to 2^40 words.
+% hostile: 23
 % verdict: killed or deadline
 % limits: deadline=2s
 -module(phash_shared).

@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% Processes that do nothing but wake each other.
+% hostile: 55
 % verdict: deadline
 % limits: deadline=1s
 -module(ping_pong_storm).

@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% A power with a large exponent.
+% hostile: 43
 % verdict: error system_limit or deadline or killed or error undef or error badarith
 % limits: deadline=3s
 -module(power_bomb).

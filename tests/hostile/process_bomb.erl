@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% Every process starts two.
+% hostile: 17
 % verdict: error system_limit or deadline
 % limits: processes=10000, deadline=2s
 -module(process_bomb).

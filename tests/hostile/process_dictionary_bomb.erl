@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% The process dictionary grows for ever.
+% hostile: 7
 % verdict: killed
 -module(process_dictionary_bomb).
 -export([main/0]).

@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% The number of processes has a limit.
+% hostile: 17
 % verdict: error system_limit
 % limits: processes=100
 -module(process_limit).

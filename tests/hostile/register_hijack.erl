@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% The names of the system are this sandbox's own.
+% hostile: 37
 % verdict: done
 -module(register_hijack).
 -export([main/0]).

@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% The same as the result of the call.
+% hostile: 23
 % verdict: host a limit was reached
 % limits: deadline=3s
 -module(result_shared).

@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% The same to another process.
+% hostile: 23
 % verdict: killed or done or deadline
 % limits: deadline=3s
 -module(send_other_shared).

@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% A message that would expand to 2^35 words.
+% hostile: 23
 % verdict: killed or done or deadline
 % limits: deadline=3s
 -module(send_shared).

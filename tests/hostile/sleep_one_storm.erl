@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% Ten thousand processes that sleep a millisecond.
+% hostile: 57
 % verdict: deadline
 % limits: deadline=1s, memory=256M
 -module(sleep_one_storm).

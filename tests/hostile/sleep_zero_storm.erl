@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% Processes that sleep for no time.
+% hostile: 57
 % verdict: deadline
 % limits: deadline=1s
 -module(sleep_zero_storm).

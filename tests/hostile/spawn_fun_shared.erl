@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% The same in the environment of a fun.
+% hostile: 23
 % verdict: killed or error system_limit or deadline
 % limits: deadline=3s
 -module(spawn_fun_shared).

@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% Children outlive the process that the host has called.
+% hostile: 18
 % verdict: done
 % linger: 100
 -module(spawn_survivor).

@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% One byte of each large binary keeps all of it.
+% hostile: 6
 % verdict: killed or deadline
 % limits: deadline=2s
 -module(sub_binary_leak).

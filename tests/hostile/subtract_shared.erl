@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% Comparison by --.
+% hostile: 23 47
 % verdict: killed or deadline
 % limits: deadline=2s
 -module(subtract_shared).

@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% Timers without end.
+% hostile: 13
 % verdict: error system_limit or killed
 -module(timer_bomb).
 -export([main/0]).

@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% The number of timers has a limit.
+% hostile: 13
 % verdict: error system_limit
 % limits: timers=1000
 -module(timer_limit).

@@ -1,5 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% Processes that do nothing but yield.
+% hostile: 61
 % verdict: deadline
 % limits: deadline=1s
 -module(yield_storm).

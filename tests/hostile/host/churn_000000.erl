@@ -28,4 +28,28 @@ die(processes, N) -> spawn(fun park/0), die(processes, N + 1);
 die(tables, N) -> ets:new(t, []), die(tables, N + 1);
 die(atoms, N) -> list_to_atom("atom_000000_" ++ integer_to_list(N)), die(atoms, N + 1);
 die(deadline, N) -> die(deadline, N);
-die(halt, _) -> erlang:halt(3).
+die(halt, _) -> erlang:halt(3);
+die(crash, N) -> error({crashed, N, lists:seq(1, 100)});
+die(timers, N) -> erlang:send_after(100000 + N, self(), N), die(timers, N + 1);
+die(links, N) -> monitor(process, self()), monitor(process, spawn(fun park/0)), die(links, N + 1);
+die(names, N) -> register(list_to_atom("n_" ++ integer_to_list(N)), spawn(fun park/0)), die(names, N + 1);
+die(mailbox, N) -> self() ! N, die(mailbox, N + 1);
+die(heap, L) -> die(heap, [L, L]);
+die(shared, _) -> double(40, []) =:= double(40, []);
+die(collect, _) -> L = lists:seq(1, 20000), collect(L);
+die(request, N) -> host:never(N);
+die(requests, N) ->
+    [spawn(fun() -> host:never(K) end) || K <- lists:seq(1, 20)],
+    [spawn(fun() -> host:later(K) end) || K <- lists:seq(1, 20)],
+    host:later(N), die(requests, N);
+die(keep, _) ->
+    F = fun(X) -> {X, "a literal", atom_000000} end,
+    spawn(fun() -> receive never -> F(1) end end),
+    persistent_term:put({kept, F}, F(2)),
+    put(kept, F),
+    ok.
+
+double(0, T) -> T;
+double(N, T) -> double(N - 1, {T, T}).
+
+collect(L) -> erlang:garbage_collect(), collect(L).

@@ -4,12 +4,14 @@
 //     churn_test CHURN.beam [CYCLES]
 //
 // Each cycle creates a sandbox, loads three modules whose names, functions and atoms nobody
-// has seen before, calls them and destroys the sandbox; by turns it has come to its end by
-// itself or by another limit. After some cycles (which link what the library
-// needs to report failures) the engine-wide counts must be the same after each further
-// hundred, and at the end resident memory within one percent or a megabyte.
-#include <dirent.h>
+// has seen before, calls them and destroys the sandbox. By turns it has come to its end by
+// itself or by another limit, or is destroyed while modules are loaded, in the middle of a
+// call, with timers set, with requests to the host that are never or too late answered, with
+// old code that funs and processes refer to. After the first hundred cycles (which link what
+// the library needs to report failures) the engine-wide counts must be the same after each
+// further hundred, and at the end resident memory within one percent or a megabyte.
 #include <malloc.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,48 +19,17 @@
 
 #include "base/clock.h"
 #include "base/os.h"
-#include "code/export.h"
-#include "code/image_store.h"
-#include "heap/frozen.h"
+#include "counts.h"
+#include "host_functions.h"
+#include "neighbour.h"
 #include "sandbox/sandbox.h"
-#include "term/atom.h"
 
-enum { WARM = 400, MAX_LATE = 2, MODULES = 3, SPARE_EXITS_NS = 20000000 };
-
-typedef struct Counts {
-    size_t atoms, images, exports, frozen, descriptors, threads;
-} Counts;
+enum { WARM = 100, MAX_LATE = 2, MODULES = 3, SETTLE_MS = 500, MIDDLE_NS = 300000 };
 
 static void fail(const char *what, const char *why)
 {
     fprintf(stderr, "churn_test: %s: %s\n", what, why);
     exit(1);
-}
-
-static size_t entries_of(const char *directory)
-{
-    DIR *d = opendir(directory);
-    size_t n = 0;
-    while (d != NULL && readdir(d) != NULL) n++;
-    if (d != NULL) closedir(d);
-    return n;
-}
-
-static Counts count_all(void)
-{
-    return (Counts){
-        atom_count(),        image_store_count(),         export_count(),
-        frozen_bytes_used(), entries_of("/proc/self/fd"), entries_of("/proc/self/task")};
-}
-
-static size_t resident_bytes(void)
-{
-    size_t pages = 0, all = 0;
-    FILE *f = fopen("/proc/self/statm", "r");
-    if (f == NULL || fscanf(f, "%zu %zu", &all, &pages) != 2)
-        fail("/proc/self/statm", "cannot be read");
-    fclose(f);
-    return pages * 4096;
 }
 
 // The template with `number` for each 000000.
@@ -72,55 +43,177 @@ static void number_module(const Buf *template, uint8_t *out, unsigned number)
 }
 
 // How a cycle ends, and which limit makes it so.
-static const struct {
+typedef enum How {
+    RETURNS,   // main/1 has come to its end, in whatever way
+    CALLED,    // destroyed while main/1 runs
+    LOADING,   // destroyed while another thread loads modules
+    REPLACED,  // its modules have been replaced, and the old code is referred to
+} How;
+
+static const struct End {
     const char *way;
+    How how;
     LimitKind limit;
     uint64_t allowed;
 } ends[] = {
-    {"return", LIMIT_MEMORY, 0},           {"memory", LIMIT_MEMORY, 4 << 20},
-    {"persistent", LIMIT_MEMORY, 4 << 20}, {"processes", LIMIT_PROCESSES, 50},
-    {"tables", LIMIT_TABLES, 50},          {"atoms", LIMIT_ATOMS, 5000},
-    {"deadline", LIMIT_DEADLINE, 5000000}, {"halt", LIMIT_MEMORY, 0},
+    {.way = "return"},
+    {"memory", RETURNS, LIMIT_MEMORY, 4 << 20},
+    {"persistent", RETURNS, LIMIT_MEMORY, 4 << 20},
+    {"persistent", RETURNS, LIMIT_PERSISTENT, 20},
+    {"processes", RETURNS, LIMIT_PROCESSES, 50},
+    {"tables", RETURNS, LIMIT_TABLES, 50},
+    {"atoms", RETURNS, LIMIT_ATOMS, 5000},
+    {"deadline", RETURNS, LIMIT_DEADLINE, 5000000},
+    {"deadline", RETURNS, LIMIT_REDUCTIONS, 100000},
+    {"timers", RETURNS, LIMIT_TIMERS, 500},
+    {"links", RETURNS, LIMIT_LINKS, 500},
+    {"names", RETURNS, LIMIT_NAMES, 200},
+    {"mailbox", RETURNS, LIMIT_MAILBOX, 1000},
+    {"heap", RETURNS, LIMIT_HEAP, 20000},
+    {"shared", RETURNS, LIMIT_BUILTIN_WORK, 100000},
+    {.way = "halt"},
+    {.way = "crash"},
+    {.way = "deadline", .how = CALLED},
+    {"timers", CALLED, LIMIT_TIMERS, 1 << 20},
+    {.way = "collect", .how = CALLED},
+    {.way = "request", .how = CALLED},
+    {.way = "requests", .how = CALLED},
+    {"processes", CALLED, LIMIT_PROCESSES, 1 << 18},
+    {.way = "return", .how = LOADING},
+    {.way = "keep", .how = REPLACED},
 };
 
 static uint64_t destroy_ns[1 << 20];
 static size_t num_destroyed;
 
+static struct Churn {
+    Engine *engine;
+    FunctionSet *functions;
+    Buf template;
+    uint8_t *bytes;       // of one module
+    uint8_t *late_bytes;  // the same for the other thread
+} churn;
+
+// [Way] in the external format, and the module's name.
+typedef struct CallMain {
+    char module[16];
+    uint8_t args[64];
+    size_t len;
+} CallMain;
+
+static CallMain call_of(unsigned number, const char *way)
+{
+    CallMain c = {.args = {131, 108, 0, 0, 0, 1, 119, (uint8_t)strlen(way)}};
+    (void)snprintf(c.module, sizeof c.module, "churn_%06u", number % 1000000);
+    memcpy(c.args + 8, way, strlen(way));
+    c.len = 8 + strlen(way);
+    c.args[c.len++] = 106;
+    return c;
+}
+
 static void call_main(Sandbox *s, unsigned number, const char *way)
 {
-    // [Way] in the external format.
-    uint8_t args[64] = {131, 108, 0, 0, 0, 1, 119, (uint8_t)strlen(way)};
-    size_t len = 8 + strlen(way);
-    memcpy(args + 8, way, strlen(way));
-    args[len++] = 106;
-    char module[16];
-    (void)snprintf(module, sizeof module, "churn_%06u", number % 1000000);
+    CallMain c = call_of(number, way);
     CallResult r;
-    (void)!sandbox_call(s, module, "main", args, len, &r);
+    (void)!sandbox_call(s, c.module, "main", c.args, c.len, &r);
     call_result_clear(&r);
 }
 
-static void cycle(Engine *e, const Buf *template, uint8_t *bytes, unsigned n)
+static void call_done(void *context, Status status, CallResult *result)
 {
-    SandboxConfig c;
-    sandbox_config_init(&c);
-    size_t end = n % ARRAY_LEN(ends);
-    if (ends[end].allowed != 0) c.limits.of[ends[end].limit].allowed = ends[end].allowed;
+    call_result_clear(result);
+}
+
+static void call_and_leave(Sandbox *s, unsigned number, const char *way)
+{
+    CallMain m = call_of(number, way);
+    CallSpec c = {
+        .module = m.module, .function = "main", .args = m.args, .len = m.len, .done = call_done};
+    if (sandbox_call_async(s, &c, NULL) != ST_OK) fail("call", way);
+    sleep_ns(MIDDLE_NS * (1 + number % 7));
+}
+
+static Status load(Sandbox *s, uint8_t *bytes, unsigned number, size_t more)
+{
     Diag d;
     diag_init(&d);
-    Sandbox *s;
-    if (sandbox_new(e, &c, &s, &d) != ST_OK) fail("sandbox", d.text);
-    for (unsigned k = 0; k < MODULES; k++) {
-        number_module(template, bytes, n * MODULES + k);
-        Status st = sandbox_load(s, bytes, template->len, &d);
-        if (st != ST_OK && st != ST_CLOSED) fail("load", d.text);
+    number_module(&churn.template, bytes, number);
+    // Bytes behind the module are not looked at: the same module in another file.
+    Status st = sandbox_load(s, bytes, churn.template.len + more, &d);
+    if (st != ST_OK && st != ST_CLOSED && st != ST_LIMIT) fail("load", d.text);
+    return st;
+}
+
+typedef struct Late {
+    Sandbox *sandbox;
+    unsigned number;
+} Late;
+
+static void *load_late(void *arg)
+{
+    Late *l = arg;
+    for (unsigned k = 1; k < MODULES; k++) {
+        if (load(l->sandbox, churn.late_bytes, l->number + k, 0) != ST_OK) break;
     }
-    for (unsigned k = 0; k < MODULES; k++)
-        call_main(s, n * MODULES + k, k + 1 < MODULES ? "return" : ends[end].way);
+    sandbox_release(l->sandbox);
+    return NULL;
+}
+
+static void destroy(Sandbox *s)
+{
     int64_t start = clock_monotonic_ns();
     sandbox_free(s);
     if (num_destroyed < ARRAY_LEN(destroy_ns))
         destroy_ns[num_destroyed++] = (uint64_t)(clock_monotonic_ns() - start);
+}
+
+static void end_loading(Sandbox *s, unsigned first)
+{
+    pthread_t thread;
+    sandbox_retain(s);
+    Late l = {s, first};
+    if (pthread_create(&thread, NULL, load_late, &l) != 0) fail("thread", "cannot be started");
+    sleep_ns(MIDDLE_NS * (first % 5));
+    destroy(s);
+    pthread_join(thread, NULL);
+}
+
+static void replace_modules(Sandbox *s, unsigned first)
+{
+    for (unsigned k = 0; k < MODULES; k++) {
+        (void)!load(s, churn.bytes, first + k, 1);
+        call_main(s, first + k, "keep");
+    }
+    char name[16];
+    (void)snprintf(name, sizeof name, "churn_%06u", first % 1000000);
+    (void)!sandbox_unload(s, name, first % 2 == 0);
+}
+
+static void cycle(unsigned n)
+{
+    const struct End *end = &ends[n % ARRAY_LEN(ends)];
+    SandboxConfig c;
+    sandbox_config_init(&c);
+    c.functions = churn.functions;
+    if (end->allowed != 0) c.limits.of[end->limit].allowed = end->allowed;
+    Diag d;
+    diag_init(&d);
+    Sandbox *s;
+    if (sandbox_new(churn.engine, &c, &s, &d) != ST_OK) fail("sandbox", d.text);
+    unsigned first = n * MODULES;
+    if (end->how == LOADING) {
+        (void)!load(s, churn.bytes, first, 0);
+        call_main(s, first, "return");
+        end_loading(s, first);
+        return;
+    }
+    for (unsigned k = 0; k < MODULES; k++) (void)!load(s, churn.bytes, first + k, 0);
+    for (unsigned k = 0; k + 1 < MODULES; k++) call_main(s, first + k, "return");
+    if (end->how == CALLED) call_and_leave(s, first + MODULES - 1, end->way);
+    else call_main(s, first + MODULES - 1, end->way);
+    if (end->how == REPLACED) replace_modules(s, first);
+    destroy(s);
+    host_functions_answer_all();
 }
 
 static int by_size(const void *a, const void *b)
@@ -131,66 +224,76 @@ static int by_size(const void *a, const void *b)
 
 // A module of the library may be linked late: a few times what has come with one is taken
 // for the new start. Whatever each cycle leaves is found all the same.
-static void compare_counts(Counts *a, const Counts *b, unsigned cycles)
+static void compare_counts(Counts *before, unsigned cycles)
 {
     static unsigned late;
-    if (memcmp(a, b, sizeof *a) == 0) return;
-    if (b->images > a->images && b->images < a->images + 20 && late++ < MAX_LATE) {
-        *a = *b;
+    Counts now = counts_settle(before, SETTLE_MS);
+    char growth[200];
+    counts_show_growth(growth, sizeof growth, before, &now);
+    if (*growth == '\0') return;
+    if (now.images > before->images && now.images < before->images + 20 && late++ < MAX_LATE) {
+        *before = now;
         return;
     }
-    fprintf(stderr,
-            "churn_test: after %u cycles: atoms %zu -> %zu, images %zu -> %zu, exports %zu -> %zu, "
-            "frozen %zu -> %zu, "
-            "descriptors %zu -> %zu, threads %zu -> %zu\n",
-            cycles, a->atoms, b->atoms, a->images, b->images, a->exports, b->exports, a->frozen,
-            b->frozen, a->descriptors, b->descriptors, a->threads, b->threads);
-    exit(1);
+    char when[40];
+    (void)snprintf(when, sizeof when, "left after %u cycles", cycles);
+    fail(when, growth);
+}
+
+static void open_all(const char *beam)
+{
+    Diag d;
+    diag_init(&d);
+    buf_init(&churn.template);
+    if (os_read_file(beam, 1 << 20, &churn.template, &d) != ST_OK) fail(beam, d.text);
+    churn.bytes = calloc(1, churn.template.len + 1);
+    churn.late_bytes = calloc(1, churn.template.len + 1);
+    EngineOptions eo = {.threads = 2};
+    if (churn.bytes == NULL || churn.late_bytes == NULL ||
+        engine_new(&eo, &churn.engine, &d) != ST_OK)
+        fail("engine", d.text);
+    churn.functions = host_functions_new();
+}
+
+static void close_all(void)
+{
+    engine_free(churn.engine);
+    host_functions_free(churn.functions);
+    free(churn.bytes);
+    free(churn.late_bytes);
+    buf_clear(&churn.template);
+}
+
+static int64_t trimmed_resident(void)
+{
+    malloc_trim(0);
+    return resident_bytes();
 }
 
 int main(int argc, char **argv)
 {
     if (argc < 2) fail("usage", "churn_test CHURN.beam [CYCLES]");
     unsigned cycles = argc > 2 ? (unsigned)atoi(argv[2]) : 1000;
-    Diag d;
-    diag_init(&d);
-    Buf template;
-    buf_init(&template);
-    if (os_read_file(argv[1], 1 << 20, &template, &d) != ST_OK) fail(argv[1], d.text);
-    uint8_t *bytes = malloc(template.len);
-    Engine *e;
-    EngineOptions eo = {.threads = 1};
-    if (bytes == NULL || engine_new(&eo, &e, &d) != ST_OK) fail("engine", d.text);
-
-    for (unsigned n = 0; n < WARM; n++) cycle(e, &template, bytes, n);
-    struct timespec pause = {.tv_nsec = SPARE_EXITS_NS};
-    nanosleep(&pause, NULL);
+    open_all(argv[1]);
+    for (unsigned n = 0; n < WARM; n++) cycle(n);
     Counts before = count_all();
-    malloc_trim(0);
-    size_t resident = resident_bytes();
-    int64_t start = clock_monotonic_ns();
+    before = counts_settle(&before, SETTLE_MS);
+    int64_t resident = trimmed_resident(), start = clock_monotonic_ns();
     for (unsigned n = WARM; n < WARM + cycles; n++) {
-        cycle(e, &template, bytes, n);
-        if (n % 100 != 99) continue;
-        nanosleep(&pause, NULL);
-        Counts now = count_all();
-        compare_counts(&before, &now, n + 1 - WARM);
+        cycle(n);
+        if (n % 100 == 99) compare_counts(&before, n + 1 - WARM);
     }
-    int64_t took = clock_monotonic_ns() - start;
-    malloc_trim(0);
-    size_t after = resident_bytes();
+    int64_t took = clock_monotonic_ns() - start, after = trimmed_resident();
     qsort(destroy_ns, num_destroyed, sizeof *destroy_ns, by_size);
-    printf("%u cycles, %.2f ms each; counts unchanged (%zu atoms, %zu images, %zu exports); "
-           "resident %.1f -> %.1f MB; "
+    printf("%u cycles of %zu kinds, %.2f ms each; counts unchanged (%lld atoms, %lld images, "
+           "%lld exports); resident %.1f -> %.1f MB; "
            "destroying: median %.3f ms, 99th percentile %.3f ms\n",
-           cycles, (double)took / 1e6 / cycles, before.atoms, before.images, before.exports,
-           (double)resident / 1048576, (double)after / 1048576,
-           (double)destroy_ns[num_destroyed / 2] / 1e6,
+           cycles, ARRAY_LEN(ends), (double)took / 1e6 / cycles, (long long)before.atoms,
+           (long long)before.images, (long long)before.exports, (double)resident / 1048576,
+           (double)after / 1048576, (double)destroy_ns[num_destroyed / 2] / 1e6,
            (double)destroy_ns[num_destroyed * 99 / 100] / 1e6);
-    engine_free(e);
-    free(bytes);
-    buf_clear(&template);
-    size_t allowed = resident / 100 > 1 << 20 ? resident / 100 : 1 << 20;
+    close_all();
+    int64_t allowed = resident / 100 > 1 << 20 ? resident / 100 : 1 << 20;
     if (!APEX_ASAN && after > resident + allowed) fail("resident memory", "has grown");
     return 0;
 }
