@@ -43,8 +43,8 @@ test: build
 	@scripts/test release --jobs $(JOBS)
 
 hostile: build
-	@tests/hostile/run -s
-	@tests/hostile/run -s -t 2
+	@tests/hostile/run -s -j $(JOBS)
+	@build/hostile/churn_test build/hostile/churn_000000.beam 10000
 
 fuzz: deps
 	@scripts/build fuzz $(JOBS)

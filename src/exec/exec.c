@@ -135,6 +135,11 @@ bool exec_reserve(Process *p, Term *x, unsigned live, size_t words, Term *extra,
 }
 
 // ---- exceptions, traps -----------------------------------------------------------------
+static bool park(Exec *e, Process *p, unsigned live, ExecOutcome outcome);
+
+// What a handler is entered with.
+enum { HANDLER_LIVE = 4 };
+
 PRESERVE_NONE void exec_raise(STATE)
 {
     const Word *handler = exception_handle(EXEC, p);
@@ -144,9 +149,13 @@ PRESERVE_NONE void exec_raise(STATE)
     }
     LOAD();
     ip = handler;
-    // A loop of exceptions is a loop: it pays, and gives way at the next call.
+    // A loop of exceptions is a loop: it pays and gives way, and not at the next call only,
+    // which may not come before many handlers have been left.
     reds -= 4;
-    DISPATCH();
+    if (LIKELY(reds > 0)) DISPATCH();
+    SAVE();
+    if (!park(EXEC, p, HANDLER_LIVE, EXEC_YIELDED)) TAIL_CALL(exec_raise);
+    TAIL_CALL(exec_leave);
 }
 
 // Keeps x[0..live) and leaves; p->ip says where to go on.

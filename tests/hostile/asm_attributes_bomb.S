@@ -1,7 +1,7 @@
 % SPDX-License-Identifier: Apache-2.0
 %% Attributes that are nested a million times.
 % hostile: 68 70
-% verdict: done or refused limit
+% verdict: done
 {module, asm_attributes_bomb}.
 {exports, [{main,0}]}.
 {labels, 8}.

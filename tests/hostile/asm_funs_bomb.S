@@ -1,7 +1,7 @@
 % SPDX-License-Identifier: Apache-2.0
 %% A hundred thousand funs of the same code.
 % hostile: 27
-% verdict: done or refused limit
+% verdict: done
 {module, asm_funs_bomb}.
 {exports, [{main,0}]}.
 {labels, 8}.

@@ -1,7 +1,7 @@
 % SPDX-License-Identifier: Apache-2.0
 %% Half a million imports of the same function.
 % hostile: 27
-% verdict: done or refused limit
+% verdict: done
 {module, asm_imports_bomb}.
 {exports, [{main,0}]}.
 {labels, 8}.

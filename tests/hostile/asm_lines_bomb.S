@@ -1,7 +1,7 @@
 % SPDX-License-Identifier: Apache-2.0
 %% A million names of files that are all left out.
 % hostile: 27
-% verdict: done or refused limit
+% verdict: done
 {module, asm_lines_bomb}.
 {exports, [{main,0}]}.
 {labels, 8}.

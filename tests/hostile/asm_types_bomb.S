@@ -1,7 +1,7 @@
 % SPDX-License-Identifier: Apache-2.0
 %% A million types that nobody refers to.
 % hostile: 27 70
-% verdict: done or refused limit
+% verdict: done
 {module, asm_types_bomb}.
 {exports, [{main,0}]}.
 {labels, 8}.

@@ -1,8 +1,8 @@
 % SPDX-License-Identifier: Apache-2.0
 %% A hundred thousand handlers within each other, all of which are passed.
 % hostile: more 21
-% verdict: done or killed
-% limits: deadline=4s
+% verdict: done or killed or deadline
+% limits: deadline=2s
 -module(catch_nested).
 -export([main/0]).
 

@@ -1,8 +1,8 @@
 % SPDX-License-Identifier: Apache-2.0
 %% Persistent terms are replaced and erased for ever.
 % hostile: 56 10
-% verdict: limit memory or killed
-% limits: deadline=5s
+% verdict: deadline
+% limits: deadline=1s
 -module(persistent_churn).
 -export([main/0]).
 

@@ -2,7 +2,7 @@
 %% Tuples of the largest size, and larger ones.
 % hostile: 29
 % limits: deadline=3s
-% verdict: killed or error system_limit or error badarg
+% verdict: killed or deadline or error system_limit or error badarg
 -module(tuple_largest).
 -export([main/0]).
 

@@ -274,6 +274,8 @@ int main(int argc, char **argv)
 {
     if (argc < 2) fail("usage", "churn_test CHURN.beam [CYCLES]");
     unsigned cycles = argc > 2 ? (unsigned)atoi(argv[2]) : 1000;
+    // One pool of the allocator: each of several has its own spare room, which fills slowly.
+    mallopt(M_ARENA_MAX, 1);
     open_all(argv[1]);
     for (unsigned n = 0; n < WARM; n++) cycle(n);
     Counts before = count_all();

@@ -42,13 +42,13 @@ enum {
     TRIES = 4,
     WARM_PINGS = 60
 };
-// The longest that work which cannot be interrupted may hold a thread: far more than the
-// neighbour waits, for which the engine starts a spare worker.
-#define MAX_TURN_NS     ((uint64_t)(APEX_ASAN || APEX_DEBUG ? 20 : 1) * 500000000)
+// The longest that work which cannot be interrupted may hold a thread, as the limit
+// builtin_work has it: far more than the neighbour waits, who is given another thread.
+#define MAX_TURN_NS     ((uint64_t)(APEX_ASAN || APEX_DEBUG ? 20 : 1) * 1500000000)
 #define MAX_GAP_NS      ((uint64_t)5000000)
 #define MAX_IDLE_GAP_NS ((uint64_t)60000000)
 #define MAX_OVERHEAD    ((int64_t)48 << 20)
-#define MAX_DESTROY_NS  ((uint64_t)(APEX_ASAN || APEX_DEBUG ? 1000 : 50) * 1000000)
+#define MAX_DESTROY_NS  ((uint64_t)(APEX_ASAN || APEX_DEBUG ? 4000 : 250) * 1000000)
 
 static struct {
     unsigned threads, jobs;
