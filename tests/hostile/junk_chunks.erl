@@ -18,6 +18,6 @@ main() ->
     Z = zlib:open(),
     zlib:deflateInit(Z, 9, deflated, 31, 8, default),
     M = binary:copy(<<0>>, 1048576),
-    Bomb = iolist_to_binary([[zlib:deflate(Z, M) || _ <- lists:seq(1, 200)], zlib:deflate(Z, [], finish)]),
+    Bomb = iolist_to_binary([[zlib:deflate(Z, M) || _ <- lists:seq(1, 70)], zlib:deflate(Z, [], finish)]),
     case catch erts_internal:prepare_loading(?MODULE, Bomb) of {error, badfile} -> ok; {'EXIT', {system_limit, _}} -> ok end.
 prepare(Chunks) -> {ok, B} = beam_lib:build_module(Chunks), erlang:prepare_loading(?MODULE, B).
