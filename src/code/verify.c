@@ -415,7 +415,7 @@ static Status verify_once(const BeamFile *f, const Image *image, Bitset *checks,
 
 Status verify_code(const BeamFile *f, const Image *image, Bitset *checks, Diag *d)
 {
-    bool retry;
+    bool retry = false;
     Status st = verify_once(f, image, checks, false, &retry, d);
     return retry ? verify_once(f, image, checks, true, &retry, d) : st;
 }

@@ -41,6 +41,7 @@ typedef struct EtfEncoder {
     size_t work_len, work_cap;
     EtfCut *cuts;  // made when want_cuts is set
     size_t cuts_len, cuts_cap;
+    uint64_t cut_bytes;  // left out so far
     bool want_cuts;
     bool estimate;  // sizes as erlang:external_size/1 gives them: a little more for funs
     Term root;

@@ -418,11 +418,13 @@ static EtfResult build_all(EtfDecoder *d, int64_t *budget)
         else if (why != ETF_OK) return why;
     }
     while (d->maps != NULL) {
-        if (--*budget < 0) return ETF_MORE;
+        // Not counted down yet: a large map goes on only while some of it is left.
+        if (*budget <= 0) return ETF_MORE;
         Term *next = (Term *)d->maps[1];
         EtfResult r = etf_finish_map(d, d->maps, budget);
         if (r != ETF_OK) return r;
         d->maps = next;
+        --*budget;
     }
     return ETF_OK;
 }

@@ -216,6 +216,7 @@ static Status put_bits(EtfEncoder *e, Term t, Bits b, int64_t *budget)
     if (b.size % 8 != 0) put8(e, b.size % 8);
     if (e->want_cuts && b.bit == 0 && b.size / 8 > HEAP_BIN_MAX) {
         if (e->out != NULL) TRY(note_cut(e, t));
+        e->cut_bytes += b.size / 8;
         if (b.size % 8 != 0) put8(e, b.byte[b.size / 8] & 0xFF00u >> b.size % 8);
         return ST_OK;
     }
@@ -355,6 +356,7 @@ static Status put_fun(EtfEncoder *e, const Term *p)
     size_t num_free = header_arity(f->header) - 2;
     put8(e, ETF_TAG_NEW_FUN);
     TRY(push(e, WORK_FUN_SIZE, NULL, e->size));
+    e->work[e->work_len - 1].count = e->cut_bytes;
     TRY(push(e, WORK_TERMS, &f->creator, 1 + num_free));
     put32(e, 0);
     put8(e, entry->arity);
@@ -463,7 +465,10 @@ static Status step(EtfEncoder *e, int64_t *budget)
         return ST_OK;
     }
     default:
-        if (e->out != NULL) put_u32be(e->out + top->n, (uint32_t)(e->size - top->n));
+        if (e->out != NULL) {
+            uint64_t cut = e->cut_bytes - top->count;  // they count too
+            put_u32be(e->out + top->n, (uint32_t)(e->size + cut - top->n));
+        }
         e->work_len--;
         return ST_OK;
     }
@@ -490,7 +495,7 @@ void etf_encoder_restart(EtfEncoder *e, uint8_t *out)
 {
     drop_work(e);
     e->cuts_len = 0;
-    e->size = 0;
+    e->size = e->cut_bytes = 0;
     e->out = out;
 }
 

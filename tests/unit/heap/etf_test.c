@@ -298,7 +298,7 @@ static void work_is_done_in_turns(void **state)
     for (int pass = 0; pass < 2; pass++) {
         Status st;
         do {
-            int64_t budget = 5;
+            int64_t budget = 1;
             st = etf_encoder_run(&e, &budget);
             turns++;
         } while (st == ST_BUSY);
@@ -314,13 +314,13 @@ static void work_is_done_in_turns(void **state)
     size_t words, used;
     EtfResult r;
     do {
-        int64_t budget = 5;
+        int64_t budget = 1;
         r = etf_decoder_measure(d, &budget, &words, &used);
     } while (r == ETF_MORE);
     assert_int_equal(r, ETF_OK);
     Term *at = heap_alloc(&heap, words), *end, again;
     do {
-        int64_t budget = 5;
+        int64_t budget = 1;
         r = etf_decoder_build(d, &budget, at, &heap, &end, &heap.off, &again);
     } while (r == ETF_MORE);
     assert_int_equal(r, ETF_OK);
