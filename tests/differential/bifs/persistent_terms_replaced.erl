@@ -41,10 +41,16 @@ main() ->
     %% Erased ones go as well.
     [begin persistent_term:put({many, N}, value(N)), persistent_term:erase({many, N - 1}) end || N <- lists:seq(1, 10000)],
     io:format("~p~n", [[N || {{many, N}, _} <- persistent_term:get()]]),
-    {_, M} = spawn_monitor(fun() -> exit(persistent_term:get({many, 10000})) end),
+    Eraser = self(),
+    {Child, M} = spawn_monitor(fun() ->
+        V = persistent_term:get({many, 10000}),
+        Eraser ! got,
+        receive die -> exit(V) end
+    end),
+    receive got -> Child ! die end,
     persistent_term:erase({many, 10000}),
     [persistent_term:put(other, value(N)) || N <- lists:seq(1, 2000)],
-    io:format("~p~n", [receive {'DOWN', M, _, _, V} -> check([V]) end]).
+    io:format("~p~n", [receive {'DOWN', M, _, _, Gone} -> check([Gone]) end]).
 
 value(N) -> {N, lists:seq(N, N + 100), binary:copy(<<N:32>>, 50), #{N => "text"}, fun() -> N end}.
 
