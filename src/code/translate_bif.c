@@ -36,6 +36,21 @@ static Term import_name(Translator *t, const Operand *o, unsigned *arity, const 
     return beam_file_atom_is(t->file, im.module, "erlang") ? name : TERM_NONE;
 }
 
+// Two additions that follow each other, of x registers.
+static Status emit_plus(Translator *t, InstrIndex i, const Arg *args)
+{
+    size_t before = t->last_start;
+    bool follows = t->last == INSTR_plus_rr;
+    TRY(tr_emit(t, i, 5, args));
+    Word *code = t->code.items, x_form = instr_handler[INSTR_plus_rr_x];
+    follows = follows && t->last_start == before + instr_words(INSTR_plus_rr);
+    if (!follows || code[before] != x_form || code[t->last_start] != instr_handler[i + 1])
+        return ST_OK;
+    code[before] =
+        instr_handler[i == INSTR_plus_rr ? INSTR_plus_rr_plus_rr : INSTR_plus_rr_plus_rc];
+    return ST_OK;
+}
+
 // Addition and subtraction of a small constant, or of two registers.
 static Status plus_minus(Translator *t, InstrIndex i, const Operand *fail, const Operand *live,
                          const Operand *a, const Operand *b, const Operand *d)
@@ -48,8 +63,8 @@ static Status plus_minus(Translator *t, InstrIndex i, const Operand *fail, const
         a = b, b = swap;
     }
     if (tr_is_reg(a) && tr_is_reg(b)) {
-        return tr_emit(t, plus ? INSTR_plus_rr : INSTR_minus_rr, 5,
-                       (Arg[]){OPD(fail), OPD(d), OPD(live), OPD(a), OPD(b)});
+        Arg args[5] = {OPD(fail), OPD(d), OPD(live), OPD(a), OPD(b)};
+        return plus ? emit_plus(t, INSTR_plus_rr, args) : tr_emit(t, INSTR_minus_rr, 5, args);
     }
     if (tr_is_reg(a)) {
         Term c = tr_constant(t, b);
@@ -59,8 +74,8 @@ static Status plus_minus(Translator *t, InstrIndex i, const Operand *fail, const
                 t, i, 5, (Arg[]){OPD(fail), OPD(d), OPD(live), OPD(in_order[0]), OPD(in_order[1])});
         }
         if (is_small(c)) {
-            return tr_emit(t, plus ? INSTR_plus_rc : INSTR_minus_rc, 5,
-                           (Arg[]){OPD(fail), OPD(d), OPD(live), OPD(a), WORD(c)});
+            Arg args[5] = {OPD(fail), OPD(d), OPD(live), OPD(a), WORD(c)};
+            return plus ? emit_plus(t, INSTR_plus_rc, args) : tr_emit(t, INSTR_minus_rc, 5, args);
         }
     }
     return tr_emit(t, i, 5, (Arg[]){OPD(fail), OPD(d), OPD(live), OPD(a), OPD(b)});

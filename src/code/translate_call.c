@@ -54,6 +54,8 @@ static bool fuse_call(Translator *t, const Operand *label, Status *st)
     Arg r[4];
     for (unsigned k = 0; k < 4; k++) r[k] = REGISTER(tr_last_half(t, k));
     tr_drop_last(t);
+    if (i == INSTR_move_xy_xx_call && t->last == INSTR_minus_rc)
+        tr_overlay_last(t, INSTR_minus_rc_moves_call);
     *st = tr_emit(t, i, 5, (Arg[]){r[0], r[1], r[2], r[3], OPD(label)});
     return true;
 }
@@ -67,6 +69,8 @@ RULE(tr_call)
     if (m.kind == INSTR_move_cx)
         return EMIT(t, move_cx_call, REGISTER(m.to), OPD(A(1)), WORD(m.constant));
     InstrIndex i = m.kind == INSTR_move_xx ? INSTR_move_xx_call : INSTR_move_yx_call;
+    if (i == INSTR_move_xx_call && t->last == INSTR_allocate_move)
+        tr_overlay_last(t, INSTR_allocate_move_call);
     return tr_emit(t, i, 3, (Arg[]){REGISTER(m.from), REGISTER(m.to), OPD(A(1))});
 }
 

@@ -178,6 +178,11 @@ void tr_drop_last(Translator *t)
         vec_last(&t->lines).code_offset = (uint32_t)end;
 }
 
+void tr_overlay_last(Translator *t, InstrIndex overlay)
+{
+    t->code.items[t->last_start] = instr_handler[overlay];
+}
+
 uint32_t tr_last_half(const Translator *t, unsigned n)
 {
     return (uint32_t)(t->code.items[t->last_start + 1 + n / 2] >> (n % 2 * 32));

@@ -9,6 +9,9 @@ bool tr_last_test_is(const Translator *t, const Operand *target, uint32_t reg);
 bool tr_last_target(const Translator *t, Arg *target);
 // Takes the last instruction back so that a fused one can replace it.
 void tr_drop_last(Translator *t);
+// The instruction emitted last gets the handler of an overlay (code/instr.def). The one that
+// comes next must be what the overlay goes on with, and must not be taken back.
+void tr_overlay_last(Translator *t, InstrIndex overlay);
 // Its n-th 32-bit operand.
 uint32_t tr_last_half(const Translator *t, unsigned n);
 

@@ -43,6 +43,19 @@ NEEDS(allocate_move, FRAME_WORDS(U(0)), U(1))
     NEXT(3);
 }
 
+// An overlay: the move_xx_call behind it too.
+OP(allocate_move_call)
+{
+    ENSURE(allocate_move, FRAME_WORDS(U(0)));
+    sp = push_frame(sp, U(0));
+    YREG(3) = XREG(2);
+    ip += 3;
+    XREG(1) = XREG(0);
+    sp[0] = (Term)(uintptr_t)(ip + 3);
+    ip += (int32_t)U(2);
+    ENTER();
+}
+
 NEEDS(allocate_heap, FRAME_WORDS(U(0)) + U(1), U(2))
 {
     ENSURE(allocate_heap, FRAME_WORDS(U(0)) + U(1));

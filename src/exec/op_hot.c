@@ -57,3 +57,54 @@ SLOW_COMPARE(is_ge_cr, W(2), REG(1), >=)
 #define HOT(name) OP(name##_x)
 #define R(n)      XREG(n)
 #include "exec/op_hot.inc"
+
+// ---- overlays (code/instr.def) -------------------------------------------------------------
+// Leaves for the general case of the instruction at ip, or sets `to` to the sum or difference.
+#define SMALL_SUM(to, a_expr, b_expr, are_small, overflows, slow)          \
+    do {                                                                   \
+        Term a = (a_expr), b = (b_expr);                                   \
+        int64_t r;                                                         \
+        if (UNLIKELY(!(are_small)) ||                                      \
+            UNLIKELY(overflows((int64_t)a, (int64_t)(b - IMM_SMALL), &r))) \
+            TAIL_CALL(slow);                                               \
+        to = (Term)r;                                                      \
+    } while (0)
+#define ADD_RR(to, a, b) \
+    SMALL_SUM(to, a, b, are_both_small(a, b), __builtin_add_overflow, slow_plus_rr)
+
+OP(plus_rr_return)
+{
+    ADD_RR(x[0], REG(3), REG(4));
+    ip += 4;
+    sp += (size_t)U(0) + 1;
+    ip = (const Word *)(uintptr_t)sp[0];
+    sp[0] = 0;
+    DISPATCH();
+}
+
+OP(plus_rr_plus_rr)
+{
+    ADD_RR(XREG(1), XREG(3), XREG(4));
+    ip += 4;
+    ADD_RR(XREG(1), XREG(3), XREG(4));
+    NEXT(4);
+}
+
+OP(plus_rr_plus_rc)
+{
+    ADD_RR(XREG(1), XREG(3), XREG(4));
+    ip += 4;
+    SMALL_SUM(XREG(1), XREG(3), W(3), is_small(a), __builtin_add_overflow, slow_plus_rc);
+    NEXT(4);
+}
+
+OP(minus_rc_moves_call)
+{
+    SMALL_SUM(REG(1), REG(3), W(3), is_small(a), __builtin_sub_overflow, slow_minus_rc);
+    ip += 4;
+    YREG(1) = XREG(0);
+    XREG(3) = XREG(2);
+    sp[0] = (Term)(uintptr_t)(ip + 4);
+    ip += (int32_t)U(4);
+    ENTER();
+}
