@@ -77,7 +77,7 @@ finish(Text) ->
     Status.
 
 await_crash_reports() ->
-    Crashed = {initial_call, {apex_services, crashed, 3}},
+    Crashed = {initial_call, {apex_services, crashed, 4}},
     Monitors = [monitor(process, P) || P <- processes(), process_info(P, initial_call) =:= Crashed],
     [receive {'DOWN', M, process, _, _} -> ok after 2000 -> ok end || M <- Monitors],
     ok.

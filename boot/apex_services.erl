@@ -6,7 +6,7 @@
 %% one's pid meanwhile, so it starts the real process, which registers itself, and passes
 %% on what has been sent to it. Whoever asked for a table waits until it is there.
 -module(apex_services).
--export([start/1, crashed/3, is_elixir_program/0, before_logger/0]).
+-export([start/1, crashed/4, is_elixir_program/0, before_logger/0]).
 
 -define(LOGGER_USED, '$apex_logger_used$').
 
@@ -151,8 +151,13 @@ logger() ->
     gen_server:enter_loop(logger_server, [], State, {local, logger}).
 
 %% A process has ended with an error that it did not catch: the report that the
-%% emulator itself makes.
-crashed(Pid, Reason, GroupLeader) ->
-    logger:log(error, "Error in process ~p with exit value:~n~p~n", [Pid, Reason],
-               #{pid => Pid, gl => GroupLeader, time => logger:timestamp(),
-                 error_logger => #{emulator => true, tag => error}}).
+%% emulator itself makes, for the process that system_flag(system_logger, _) has named.
+crashed(Pid, Reason, GroupLeader, Logger) ->
+    Format = "Error in process ~p with exit value:~n~p~n",
+    Meta = #{pid => Pid, gl => GroupLeader, time => logger:timestamp(),
+             error_logger => #{emulator => true, tag => error}},
+    %% The proxy of logger would do the same later.
+    case is_pid(Logger) andalso whereis(logger_proxy) =/= Logger of
+        true -> Logger ! {log, error, Format, [Pid, Reason], Meta}, ok;
+        false -> logger:log(error, Format, [Pid, Reason], Meta)
+    end.

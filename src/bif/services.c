@@ -173,10 +173,13 @@ Term bif_apex_host_service_ready_0(Process *p, Term *args)
 // for what becomes of it and will know. When there is no memory for it, there is no report.
 static void report_crash(Isolate *iso, Process *p, Term reason)
 {
-    if (p->is_system || p->watched) return;
-    Term *hp = heap_alloc(&p->heap, 6);
+    if (is_local_pid(iso->system_logger) && proc_lookup(iso, iso->system_logger) == NULL)
+        iso->system_logger = AM_logger;
+    if (p->is_system || p->watched || iso->system_logger == AM_undefined) return;
+    Term *hp = heap_alloc(&p->heap, 8);
     if (hp == NULL) return;
-    Term list = cons_at(&hp, p->group_leader, TERM_NIL);
+    Term list = cons_at(&hp, iso->system_logger, TERM_NIL);
+    list = cons_at(&hp, p->group_leader, list);
     list = cons_at(&hp, reason, list);
     list = cons_at(&hp, p->pid, list);
     (void)spawn_system(iso, AM_crashed, list);

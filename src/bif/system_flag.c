@@ -82,6 +82,14 @@ static Term flag_trace_depth(Process *p, Term value)
     return make_small(old);
 }
 
+static Term flag_system_logger(Process *p, Term value)
+{
+    Term old = p->iso->system_logger;
+    if (value != AM_logger && value != AM_undefined && !is_local_pid(value)) return bif_badarg(p);
+    p->iso->system_logger = value;
+    return old;
+}
+
 // A number in a range that changes nothing.
 static Term flag_fixed(Process *p, Term value, int64_t from, int64_t to, int64_t now)
 {
@@ -103,6 +111,7 @@ Term bif_erlang_system_flag_2(Process *p, Term *args)
     case AM_multi_scheduling: return flag_multi_scheduling(p, value);
     case AM_trace_control_word: return flag_control_word(p, value);
     case AM_backtrace_depth: return flag_trace_depth(p, value);
+    case AM_system_logger: return flag_system_logger(p, value);
     case AM_schedulers_online: return flag_fixed(p, value, 1, 1, 1);
     case AM_dirty_cpu_schedulers_online: return bif_badarg(p);  // there are none
     case AM_outstanding_system_requests_limit: return flag_fixed(p, value, 1, 100, 4);

@@ -261,6 +261,7 @@ static Term variable(Process *p, Term item)
     case AM_all_schedulers_state: return schedulers_states(p);
     case AM_sequential_tracer: return BUILD_TUPLE(p, AM_sequential_tracer, AM_false);
     case AM_trace_control_word: return make_small(iso->trace_control_word);
+    case AM_system_logger: return iso->system_logger;
     case AM_c_compiler_used: return compiler(p);
     case AM_allocator: return BUILD_TUPLE(p, AM_undefined, TERM_NIL, TERM_NIL, TERM_NIL);
     case AM_allocated_areas: return system_info_areas(p);

@@ -12,6 +12,7 @@
 #include "proc/link.h"
 #include "proc/mailbox.h"
 #include "proc/timer.h"
+#include "term/atom.h"
 
 #define FIRST_SLOTS 16
 #define FIRST_SPANS 64
@@ -96,6 +97,7 @@ Status isolate_init(Isolate *iso, const Limits *limits, CapSet caps)
     iso->space.atoms.refused = atoms_refused;
     TRY(os_random(&iso->space.hash_salt, sizeof iso->space.hash_salt));
     iso->trace_depth = 8;
+    iso->system_logger = AM_logger;
     iso->defaults = (ProcDefaults){.min_heap = HEAP_DEFAULT_WORDS,
                                    .max_heap_flags = MAX_HEAP_KILL | MAX_HEAP_LOG,
                                    .fullsweep_after = HEAP_FULLSWEEP_AFTER,

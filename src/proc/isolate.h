@@ -149,6 +149,7 @@ struct Isolate {
     bool wall_time_on;  // system_flag(scheduler_wall_time)
     bool accounting_on;  // system_flag(microstate_accounting), for the asking
     uint32_t trace_control_word;  // for the asking
+    Term system_logger;  // who gets reports of crashes: AM_logger, AM_undefined (nobody) or a pid
     uint64_t clock_resolution;  // ns; 0 = real
     bool clock_frozen;
     uint64_t frozen_time;
