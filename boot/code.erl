@@ -82,12 +82,14 @@ load_module(Mod, File, Binary) ->
             report("Can't load module '~w' that resides in sticky dir\n", [Mod]),
             {error, sticky_directory};
         false ->
-            case erlang:prepare_loading(Mod, Binary) of
+            try erlang:prepare_loading(Mod, Binary) of
                 {error, Reason} = Error ->
                     report("Loading of ~ts failed: ~p\n", [File, Reason]),
                     Error;
                 Prepared ->
                     link_prepared(Mod, File, Prepared)
+            catch
+                error:system_limit -> {error, system_limit}
             end
     end.
 

@@ -62,8 +62,7 @@ static bool has_args(Term settings)
 // An operating-system command is refused as a system without permission refuses it.
 static Term refuse_command(Process *p)
 {
-    const IsolateHost *h = &p->iso->host;
-    if (h->event != NULL) h->event(h->host, "refused", cap_text(CAP_OS));
+    isolate_deny(p->iso, CAP_OS);
     return AM_eacces;
 }
 

@@ -6,8 +6,7 @@
 
 static Term refuse(Process *p, Cap cap)
 {
-    const IsolateHost *h = &p->iso->host;
-    if (h->event != NULL) h->event(h->host, "refused", cap_text(cap));
+    isolate_deny(p->iso, cap);
     return BUILD_TUPLE(p, AM_error, AM_eacces);
 }
 
