@@ -8,6 +8,7 @@
 #include "cmd.h"
 #include "host.h"
 #include "tenant.h"
+#include "terminal.h"
 
 typedef struct CallOptions {
     SandboxOptions sandbox;
@@ -46,7 +47,7 @@ static const struct argp_option call_options[] = {
 static void write_output(void *context, int stream, const uint8_t *bytes, size_t len)
 {
     FILE *f = stream == 2 ? stderr : stdout;
-    (void)fwrite(bytes, 1, len, f);
+    terminal_write(f, bytes, len);
     (void)fflush(f);
 }
 

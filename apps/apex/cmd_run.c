@@ -12,6 +12,7 @@
 #include "host.h"
 #include "quantity.h"
 #include "tenant.h"
+#include "terminal.h"
 
 enum { KEY_ENTRY = 0x100, KEY_ARG, KEY_JSON, KEY_THREADS };
 
@@ -90,7 +91,7 @@ static void write_lines(Run *r, FILE *f)
     while (r->line.len > 0 && (newline = memchr(r->line.data, '\n', r->line.len)) != NULL) {
         size_t len = (size_t)(newline - r->line.data) + 1;
         fprintf(f, "%s | ", r->tenant.name);
-        (void)fwrite(r->line.data, 1, len, f);
+        terminal_write(f, r->line.data, len);
         memmove(r->line.data, r->line.data + len, r->line.len - len);
         r->line.len -= len;
     }
@@ -102,7 +103,7 @@ static void write_output(void *context, int stream, const uint8_t *bytes, size_t
     FILE *f = stream == 2 ? stderr : stdout;
     pthread_mutex_lock(&output_lock);
     if (r->prefixed && buf_append(&r->line, bytes, len) == ST_OK) write_lines(r, f);
-    else (void)fwrite(bytes, 1, len, f);
+    else terminal_write(f, bytes, len);
     (void)fflush(f);
     pthread_mutex_unlock(&output_lock);
 }
