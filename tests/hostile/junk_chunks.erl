@@ -2,7 +2,7 @@
 %% Chunks that nobody needs, too many of them, twice the same, and files that inflate.
 % hostile: 70 62
 % verdict: done
-% limits: deadline=5s, memory=200M
+% limits: deadline=20s, memory=200M
 -module(junk_chunks).
 -export([main/0]).
 
