@@ -1,7 +1,7 @@
 % SPDX-License-Identifier: Apache-2.0
 %% A term of four hundred megabytes in four hundred kilobytes.
 % hostile: 67 60
-% verdict: killed or error system_limit or error badarg
+% verdict: deadline or killed or error system_limit or error badarg
 % limits: deadline=5s
 -module(etf_zip_bomb).
 -export([main/0]).

@@ -1,7 +1,7 @@
 % SPDX-License-Identifier: Apache-2.0
 %% Two hundred megabytes inflated from two hundred kilobytes.
 % hostile: 60
-% verdict: killed or error data_error or error system_limit
+% verdict: deadline or killed or error data_error or error system_limit
 % limits: deadline=5s
 -module(inflate_bomb).
 -export([main/0]).
