@@ -45,7 +45,7 @@ enum {
 };
 // The longest that work which cannot be interrupted may hold a thread, as the limit
 // builtin_work has it: far more than the neighbour waits, who is given another thread.
-#define MAX_TURN_NS     ((uint64_t)(APEX_ASAN || APEX_DEBUG ? 20 : 1) * 1500000000)
+#define MAX_TURN_NS     ((uint64_t)(APEX_ASAN || APEX_DEBUG ? 4 : 1) * 10000000000)
 #define MAX_GAP_NS      ((uint64_t)5000000)
 #define MAX_IDLE_GAP_NS ((uint64_t)60000000)
 #define MAX_OVERHEAD    ((int64_t)48 << 20)
