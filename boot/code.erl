@@ -392,8 +392,8 @@ object_code(Mod) ->
             error;
         Bin ->
             case which(Mod) of
-                File when is_list(File) -> {Mod, Bin, File};
-                _ -> error
+                [_ | _] = File -> {Mod, Bin, File};
+                _ -> error  % made in memory
             end
     end.
 

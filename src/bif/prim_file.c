@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// bif/prim_file.c - files and directories: every operation is refused.
+// bif/prim_file.c - files and directories: every operation is refused, but for the reading of
+// code_files.c.
 #include "bif/bif.h"
 #include "bif/build.h"
+#include "bif/code_files.h"
 #include "proc/isolate.h"
 
 static Term refuse(Process *p, Cap cap)
@@ -16,9 +18,32 @@ static Term refuse(Process *p, Cap cap)
 #undef BIF
 
 #define BIF(mod, fun, arity, cname, kind, cap, cost) \
-    Term bif_##cname(Process *p, Term *args) { return bif_badarg(p); }
+    Term bif_##cname(Process *p, Term *args) { return code_file_no_write(p, args[0]); }
 #include "bif/prim_file_handle.def"
 #undef BIF
+
+// A list of modes; one that writes is refused like any other file.
+static bool reads_only(Process *p, Term modes)
+{
+    for (uint64_t n = 1; is_cons(modes); modes = cons_tail(modes), n++) {
+        Term mode = cons_head(modes);
+        if (n % 16 == 0) bif_charge(p, 1);
+        if (mode == AM_write || mode == AM_append || mode == AM_exclusive) return false;
+    }
+    return true;
+}
+
+Term bif_prim_file_open_2(Process *p, Term *args)
+{
+    Term file = reads_only(p, args[1]) ? code_file_open(p, args[0]) : TERM_NIL;
+    return file == TERM_NIL ? refuse(p, CAP_FILE_READ) : file;
+}
+
+Term bif_prim_file_read_file_1(Process *p, Term *args)
+{
+    Term bytes = code_file_read(p, args[0]);
+    return bytes == TERM_NIL ? refuse(p, CAP_FILE_READ) : bytes;
+}
 
 // The working directory of a sandbox is the root of what it may see.
 Term bif_prim_file_get_cwd_0(Process *p, Term *args)
