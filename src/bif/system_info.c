@@ -215,7 +215,8 @@ static bool is_snif(const Bif *b)
 {
     if (b->module == AM_prim_file)
         return strncmp(b->name, "internal_", 9) == 0 || strcmp(b->name, "is_translatable") == 0;
-    if (b->module == AM_apex_host || b->module == AM_zlib) return false;
+    if (b->module == AM_apex_host || b->module == AM_zlib || b->module == AM_prim_buffer)
+        return false;
     if (b->module == AM_erlang && (b->function == AM_apply || b->function == AM_yield))
         return false;
     return b->kind != BIF_KIND_HIDDEN;
