@@ -277,9 +277,18 @@ Term bif_erlang_float_to_binary_2(Process *p, Term *args)
 }
 
 // ---- text to floats ----------------------------------------------------------------------
-static Term parsed_float(Process *p, const char *text, size_t n)
+// A comma may stand for the point between the digits.
+static void read_comma(char *text, size_t n)
+{
+    size_t i = n > 0 && (text[0] == '-' || text[0] == '+');
+    while (i < n && text[i] >= '0' && text[i] <= '9') i++;
+    if (i < n && text[i] == ',') text[i] = '.';
+}
+
+static Term parsed_float(Process *p, char *text, size_t n)
 {
     double d;
+    read_comma(text, n);
     if (!float_parse(text, n, &d)) return bif_badarg(p);
     Term *hp = bif_alloc(p, FLOAT_WORDS);
     return hp != NULL ? make_float(hp, d) : TERM_NONE;
@@ -293,7 +302,8 @@ static char *float_chars(Process *p, Term list, char *few, size_t few_size, size
     Term t = list;
     for (; is_cons(t) && is_small(cons_head(t)); t = cons_tail(t), ++*n) {
         int64_t c = small_value(cons_head(t));
-        if (!(c >= '0' && c <= '9') && c != '.' && c != '+' && c != '-' && c != 'e' && c != 'E')
+        if (!(c >= '0' && c <= '9') && c != '.' && c != ',' && c != '+' && c != '-' && c != 'e' &&
+            c != 'E')
             break;
     }
     bif_charge(p, *n / 32);
@@ -348,6 +358,7 @@ Term bif_string_list_to_float_1(Process *p, Term *args)
     if (!is_cons(args[0])) return pair(p, AM_error, is_nil(args[0]) ? AM_no_float : AM_not_a_list);
     char *text = float_chars(p, args[0], few, sizeof few, &n, &rest);
     if (text == NULL) return TERM_NONE;
+    read_comma(text, n);
     size_t len = float_prefix(text, n);
     double d;
     if (len == 0 || !float_parse(text, len, &d)) {
