@@ -7,14 +7,15 @@
 #include "proc/link.h"
 #include "proc/mailbox.h"
 #include "proc/signal.h"
+#include "sched/run.h"
 
 // ---- giving up the thread -----------------------------------------------------------
 Term bif_erlang_bump_reductions_1(Process *p, Term *args)
 {
-    if (!is_integer(args[0]) ||
-        (is_small(args[0]) ? small_value(args[0]) < 0 : big_is_negative(args[0])))
-        return bif_badarg(p);
-    bif_charge(p, is_small(args[0]) ? (uint64_t)small_value(args[0]) : UINT64_MAX);
+    if (!is_small(args[0]) || small_value(args[0]) < 0) return bif_badarg(p);
+    // Never more than a slice.
+    int64_t n = small_value(args[0]);
+    bif_charge(p, n > SLICE_REDUCTIONS ? SLICE_REDUCTIONS : (uint64_t)n);
     return AM_true;
 }
 

@@ -63,7 +63,10 @@ static Term info_priority(Process *p, Process *of)
 {
     return opt_priority_atom((Priority)of->priority);
 }
-static Term info_reductions(Process *p, Process *of) { return words(p, of->reductions); }
+static Term info_reductions(Process *p, Process *of)
+{
+    return words(p, of->reductions - (of == p ? (uint64_t)of->reds : 0));
+}
 
 // ---- where it is ----------------------------------------------------------------------
 static Term stacktrace(Process *p, Process *of, unsigned depth)

@@ -59,8 +59,10 @@ static NOINLINE void enter(const Word *ip, Term *x, Term *sp, Process *p, Term *
 PRESERVE_NONE void exec_leave(STATE) {}
 
 // A new process: where its first function is. Its arguments are in x.
-static bool start(Exec *e, Process *p)
+static bool start(Exec *e, Process *p, unsigned num_args)
 {
+    // They may fill its heap to the last word.
+    if (p->heap.sp == p->heap.hp && !exec_reserve(p, e->x, num_args, 1, NULL, 0)) return false;
     if (exec_prepare(p, process_end_code) != ST_OK) {
         exec_set_no_memory(p);
         return false;
@@ -84,10 +86,11 @@ ExecOutcome exec_run(Exec *e, Process *p, int64_t slice)
     e->iso = p->iso;
     e->code = p->iso->code;
     e->slice = slice;
-    memcpy(e->x, p->args, p->num_args * sizeof(Term));
+    unsigned num_args = p->num_args;
+    memcpy(e->x, p->args, num_args * sizeof(Term));
     p->num_args = 0;
     p->reds = slice;
-    if (p->ip == NULL && !start(e, p)) {
+    if (p->ip == NULL && !start(e, p, num_args)) {
         const uint64_t *handler = exception_handle(e, p);
         if (handler == NULL) return EXEC_EXITED;
         p->ip = handler;

@@ -42,9 +42,10 @@ static void run_process(Exec *e, Isolate *iso, Process *p)
     }
     uint64_t steps = iso->limits.of[LIMIT_BUILTIN_WORK].allowed;
     term_steps_left = steps != 0 ? steps : UINT64_MAX;
+    p->reductions += SLICE_REDUCTIONS;
     ExecOutcome outcome = exec_run(e, p, SLICE_REDUCTIONS);
     int64_t used = SLICE_REDUCTIONS - p->reds;
-    p->reductions += (uint64_t)used;
+    p->reductions -= (uint64_t)p->reds;
     iso->reductions += (uint64_t)used;
     if (UNLIKELY(term_steps_left == 0) && !p->pending_kill) {
         limit_refuse(&iso->limits, LIMIT_BUILTIN_WORK);

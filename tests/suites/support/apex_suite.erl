@@ -181,7 +181,12 @@ in_process(Fun) ->
     {Pid, Monitor} = spawn_monitor(fun() ->
         group_leader(Leader, self()),
         Value = Fun(),
-        Runner ! {Tag, Value}
+        Runner ! {Tag, Value},
+        %% Takes along what a failed case has started and is linked to.
+        case Value of
+            {failed, _} -> exit(shutdown);
+            _ -> ok
+        end
     end),
     Result = receive
         {Tag, Value} ->
