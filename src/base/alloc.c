@@ -7,9 +7,13 @@
 
 #include "base/alloc.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/fiber.h"
+#include "base/os.h"
 
 #define CHUNK_MIN 4096u
 #define CHUNK_MAX 65536u
@@ -19,11 +23,19 @@ struct ArenaChunk {
     size_t size;  // with this header
 };
 
+// The system takes a while to take back many pages, and the C library may decide to give back
+// a lot at once. So blocks from HUGE_BYTES on are mapped one by one and unmapped a piece at a
+// time. Fresh pages are dear as well: a few blocks wait to be used again, by whatever arena.
+#define HUGE_BYTES  ((size_t)1 << 19)
+#define PIECE_BYTES ((size_t)2 << 20)
+#define SPARE_BYTES ((size_t)32 << 20)  // all that wait together
+#define SPARE_MAX   16
+
 struct ArenaLarge {
     ArenaLarge *next;
     ArenaLarge **link;  // what points to this one
     size_t size;        // with this header
-    size_t unused;      // keeps the payload 16-byte aligned
+    size_t mapped;      // of a huge one: bytes of pages
 };
 
 _Static_assert(sizeof(ArenaChunk) % 16 == 0, "blocks are 16-byte aligned");
@@ -53,15 +65,98 @@ void arena_init(Arena *a, uint64_t limit)
     a->next_chunk = CHUNK_MIN;
 }
 
+static bool is_huge(size_t total) { return !APEX_ASAN && total >= HUGE_BYTES; }
+
+static pthread_mutex_t spare_lock = PTHREAD_MUTEX_INITIALIZER;
+static ArenaLarge *spare[SPARE_MAX];  // the one that waits longest first
+static size_t num_spare, spare_bytes;
+
+// Under spare_lock.
+static ArenaLarge *spare_remove(size_t i)
+{
+    ArenaLarge *l = spare[i];
+    spare_bytes -= l->mapped;
+    memmove(spare + i, spare + i + 1, (--num_spare - i) * sizeof *spare);
+    return l;
+}
+
+// The smallest that is not much too large; NULL: there is none.
+static ArenaLarge *spare_take(size_t bytes)
+{
+    ArenaLarge *l = NULL;
+    pthread_mutex_lock(&spare_lock);
+    size_t best = num_spare;
+    for (size_t i = 0; i < num_spare; i++) {
+        size_t n = spare[i]->mapped;
+        if (n >= bytes && n - bytes <= bytes / 4 && (best == num_spare || n < spare[best]->mapped))
+            best = i;
+    }
+    if (best < num_spare) l = spare_remove(best);
+    pthread_mutex_unlock(&spare_lock);
+    return l;
+}
+
+static void unmap(ArenaLarge *l)
+{
+    // From behind: the header is in the piece that goes last.
+    for (size_t left = l->mapped; left > 0; (void)pause_point()) {
+        size_t at = (left - 1) / PIECE_BYTES * PIECE_BYTES;
+        os_pages_free((uint8_t *)l + at, left - at);
+        left = at;
+    }
+}
+
+static ArenaLarge *large_get(size_t total)
+{
+    if (!is_huge(total)) return malloc(total);
+    size_t page = os_page_size(), bytes = size_add(total, page - 1) / page * page;
+    ArenaLarge *l = spare_take(bytes);
+    if (l != NULL) return l;
+    l = os_pages_alloc(bytes);
+    if (l != NULL) l->mapped = bytes;
+    return l;
+}
+
+static void large_put(ArenaLarge *l)
+{
+    if (!is_huge(l->size)) {
+        free(l);
+        return;
+    }
+    if (l->mapped > SPARE_BYTES) {
+        unmap(l);
+        return;
+    }
+    pthread_mutex_lock(&spare_lock);
+    ArenaLarge *out[SPARE_MAX];
+    size_t count = 0;
+    while (num_spare == SPARE_MAX || (num_spare > 0 && spare_bytes + l->mapped > SPARE_BYTES))
+        out[count++] = spare_remove(0);
+    spare[num_spare++] = l;
+    spare_bytes += l->mapped;
+    pthread_mutex_unlock(&spare_lock);
+    while (count > 0) unmap(out[--count]);
+}
+
+void arena_free_spare(void)
+{
+    pthread_mutex_lock(&spare_lock);
+    while (num_spare > 0) unmap(spare_remove(num_spare - 1));
+    pthread_mutex_unlock(&spare_lock);
+}
+
 void arena_clear(Arena *a)
 {
+    Pace work = PACE_START;
     for (ArenaChunk *c = a->chunks, *next; c != NULL; c = next) {
         next = c->next;
+        (void)pace(&work, c->size / 32);
         free(c);
     }
     for (ArenaLarge *l = a->large, *next; l != NULL; l = next) {
         next = l->next;
-        free(l);
+        (void)pace(&work, l->size / 32);
+        large_put(l);
     }
     uint64_t peak = a->peak;
     arena_init(a, a->limit);
@@ -162,9 +257,11 @@ static bool wholly_free(const Candidate *c)
 // Takes the blocks of free chunks off the lists, then frees the chunks.
 static void drop_free_chunks(Arena *a, Candidate *all, size_t count)
 {
+    Pace work = PACE_START;
     for (unsigned cls = 0; cls < ARENA_CLASS_COUNT; cls++) {
         void **link = &a->free_lists[cls];
         while (*link != NULL) {
+            (void)pace(&work, 8);
             if (wholly_free(chunk_of(all, count, *link))) *link = *(void **)*link;
             else link = *link;
         }
@@ -172,6 +269,7 @@ static void drop_free_chunks(Arena *a, Candidate *all, size_t count)
     a->chunks = NULL;
     for (size_t i = 0; i < count; i++) {
         ArenaChunk *c = all[i].chunk;
+        (void)pace(&work, 512);
         if (wholly_free(&all[i])) {
             a->chunk_bytes -= c->size;
             arena_uncharge(a, c->size);
@@ -200,9 +298,12 @@ static void trim(Arena *a)
     for (ArenaChunk *c = a->chunks; c != NULL; c = c->next) all[i++].chunk = c;
     qsort(all, count, sizeof *all, by_address);
     retire_bump(a);
+    Pace work = PACE_START;
     for (unsigned cls = 0; cls < ARENA_CLASS_COUNT; cls++)
-        for (void *p = a->free_lists[cls]; p != NULL; p = *(void **)p)
+        for (void *p = a->free_lists[cls]; p != NULL; p = *(void **)p) {
             chunk_of(all, count, p)->free += class_size(cls);
+            (void)pace(&work, 8);
+        }
     drop_free_chunks(a, all, count);
     free(all);
 }
@@ -268,7 +369,7 @@ static void *large_alloc(Arena *a, size_t size)
 {
     size_t total;
     if (add_overflows(size, sizeof(ArenaLarge), &total) || !arena_charge(a, total)) return NULL;
-    ArenaLarge *l = malloc(total);
+    ArenaLarge *l = large_get(total);
     if (l == NULL) {
         arena_uncharge(a, total);
         return NULL;
@@ -286,7 +387,7 @@ static void large_free(Arena *a, void *p, size_t size)
     large_unlink(l);
     arena_uncharge(a, l->size);
     a->in_use -= size;
-    free(l);
+    large_put(l);
 }
 
 void *arena_alloc(Arena *a, size_t size)
@@ -314,7 +415,7 @@ void *arena_calloc(Arena *a, size_t n, size_t size)
     size_t bytes;
     if (mul_overflows(n, size, &bytes)) return NULL;
     void *p = arena_alloc(a, bytes);
-    if (p != NULL) memset(p, 0, bytes);
+    if (p != NULL) paced_fill(p, 0, bytes);
     return p;
 }
 
@@ -333,6 +434,9 @@ void arena_free(Arena *a, void *p, size_t size)
         push_free(a, cls, p);
     }
 }
+
+// Above this the C library's copying would take too long in one piece.
+#define REALLOC_BYTES (HUGE_BYTES / 2)
 
 // While the system moves a block both copies may exist, so both are charged.
 static void *large_realloc(Arena *a, void *p, size_t old_size, size_t new_size)
@@ -361,12 +465,13 @@ void *arena_realloc(Arena *a, void *p, size_t old_size, size_t new_size)
     if (must_fail()) return NULL;
     if (a == NULL) return realloc(p, new_size == 0 ? 1 : new_size);
     bool was_large = is_large(old_size), is_now_large = is_large(new_size);
-    if (was_large && is_now_large) return large_realloc(a, p, old_size, new_size);
+    if (was_large && is_now_large && old_size < REALLOC_BYTES && new_size < REALLOC_BYTES)
+        return large_realloc(a, p, old_size, new_size);
     if (!was_large && !is_now_large && class_of(old_size) == class_of(new_size)) return p;
 
     void *q = arena_alloc(a, new_size);
     if (q == NULL) return NULL;
-    memcpy(q, p, old_size < new_size ? old_size : new_size);
+    paced_copy(q, p, old_size < new_size ? old_size : new_size);
     arena_free(a, p, old_size);
     return q;
 }

@@ -72,6 +72,10 @@ MUST_USE void *arena_realloc(Arena *a, void *p, size_t old_size, size_t new_size
 // Gives chunks of which no block is in use back to the system. O(free blocks).
 void arena_trim(Arena *a);
 
+// Gives back the pages that wait to be used again by some arena of the process, 32 MiB at the
+// most. Not from within a turn.
+void arena_free_spare(void);
+
 // Charges bytes that the sandbox causes outside of the arena; false when they do
 // not fit under the limit (nothing is charged then). A NULL arena grants all.
 MUST_USE bool arena_charge(Arena *a, uint64_t bytes);

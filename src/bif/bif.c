@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
+#include "base/fiber.h"
 #include "code/builtin.h"
 #include "code/instr.h"
 #include "exec/work.h"
@@ -189,7 +190,8 @@ Term bif_tail_call(Process *p, Term module, Term function, unsigned arity, ...)
 int64_t bif_list_length(Process *p, Term list)
 {
     int64_t n = 0;
-    for (; is_cons(list); list = cons_tail(list)) n++;
+    Pace work = PACE_START;
+    for (; is_cons(list); list = cons_tail(list), (void)pace(&work, 1)) n++;
     bif_charge(p, (uint64_t)n / 64);
     return is_nil(list) ? n : -1;
 }
@@ -253,7 +255,9 @@ Term bif_make_byte_list(Process *p, const uint8_t *bytes, size_t n, Term tail)
     Term *hp = bif_alloc(p, 2 * n);
     if (hp == NULL) return TERM_NONE;
     bif_charge(p, n / 64);
-    for (size_t i = n; i-- > 0;) tail = cons_at(&hp, make_small(bytes[i]), tail);
+    Pace work = PACE_START;
+    for (size_t i = n; i-- > 0; (void)pace(&work, 2))
+        tail = cons_at(&hp, make_small(bytes[i]), tail);
     return tail;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // bif/binary.c - the native part of the module binary, without searching.
+#include "base/fiber.h"
 #include "bif/args.h"
 #include "bif/limits.h"
 #include "term/big.h"
@@ -58,7 +59,7 @@ static Term copy_times(Process *p, Term bin, size_t times)
     bits_copy(to, 0, b.byte, b.bit, b.size);
     for (uint64_t done = size; done < total;) {
         uint64_t n = done < total - done ? done : total - done;
-        memcpy(to + done, to, n);
+        paced_copy(to + done, to, n);
         done += n;
     }
     return copy;
@@ -99,7 +100,9 @@ static Term decode(Process *p, Term bin, bool little)
     const uint8_t *first = bytes;
     size_t n = size;
     // Leading zeros do not count.
-    while (n > 0 && (little ? first[n - 1] : first[0]) == 0) first += !little, n--;
+    Pace zeros = PACE_START;
+    for (; n > 0 && (little ? first[n - 1] : first[0]) == 0; (void)pace(&zeros, 1))
+        first += !little, n--;
     bif_charge(p, size / 1024);
     Term result;
     uint64_t low = 0;
@@ -114,8 +117,9 @@ static Term decode(Process *p, Term bin, bool little)
         result = hp != NULL ? make_boxed(hp) : TERM_NONE;
         if (hp != NULL) {
             hp[0] = HEADER(BOX_POS_BIG, limbs);
-            memset(hp + 1, 0, limbs * 8);
-            for (size_t i = 0; i < n; i++)
+            paced_fill(hp + 1, 0, limbs * 8);
+            Pace work = PACE_START;
+            for (size_t i = 0; i < n; i++, (void)pace(&work, 1))
                 hp[1 + i / 8] |= (uint64_t)first[little ? i : n - 1 - i] << (i % 8 * 8);
         }
     }
@@ -146,7 +150,8 @@ static Term encode(Process *p, Term n, bool little)
     uint8_t *to;
     Term bin = binary_new_empty(&p->heap, size, &to);
     if (bin == TERM_NONE) return bif_no_memory(p);
-    for (size_t i = 0; i < size; i++)
+    Pace work = PACE_START;
+    for (size_t i = 0; i < size; i++, (void)pace(&work, 1))
         to[little ? i : size - 1 - i] = (uint8_t)(limbs[i / 8] >> (i % 8 * 8));
     return bin;
 }
@@ -180,13 +185,15 @@ static Term longest_common(Process *p, Term list, bool suffix)
     }
     Term first = cons_head(list);
     uint64_t first_size = bitstring_bits(first) / 8, compared = 0;
+    Pace work = PACE_START;
     for (Term t = cons_tail(list); is_cons(t); t = cons_tail(t)) {
         Term other = cons_head(t);
         uint64_t other_size = bitstring_bits(other) / 8, i = 0;
-        while (i < common &&
+        for (; i < common &&
                (suffix ? byte_at(first, first_size - 1 - i) == byte_at(other, other_size - 1 - i)
-                       : byte_at(first, i) == byte_at(other, i)))
-            i++;
+                       : byte_at(first, i) == byte_at(other, i));
+             i++)
+            (void)pace(&work, 2);
         common = i;
         compared += i;
     }

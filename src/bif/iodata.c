@@ -3,6 +3,7 @@
 #include "bif/iodata.h"
 
 #include "base/buf.h"
+#include "base/fiber.h"
 #include "bif/args.h"
 
 void iodata_start(IoWalk *w, Process *p, Term data)
@@ -15,6 +16,7 @@ void iodata_start(IoWalk *w, Process *p, Term data)
     w->cap = ARRAY_LEN(w->first);
     w->cells = 0;
     w->run_len = 0;
+    w->work = PACE_START;
 }
 
 void iodata_stop(IoWalk *w)
@@ -28,7 +30,7 @@ bool iodata_push(IoWalk *w, Term tail)
     if (w->depth == w->cap) {
         Term *more = bif_scratch(w->p, w->cap * 2 * sizeof(Term));
         if (more == NULL) return false;
-        memcpy(more, w->stack, w->cap * sizeof(Term));
+        paced_copy(more, w->stack, w->cap * sizeof(Term));
         iodata_stop(w);
         w->stack = more;
         w->cap *= 2;
@@ -58,6 +60,7 @@ static IoStep take_run(IoWalk *w)
 IoStep iodata_next(IoWalk *w)
 {
     for (;;) {
+        (void)pace(&w->work, 4);
         Term t = w->next;
         if (is_cons(t)) {
             Term head = cons_head(t), tail = cons_tail(t);
@@ -108,7 +111,8 @@ Term iodata_save(IoWalk *w)
     Term *hp = bif_alloc(w->p, (w->depth + 1) * 2);
     if (hp == NULL) return TERM_NONE;
     Term list = w->below;
-    for (size_t i = 0; i < w->depth; i++) list = cons_at(&hp, w->stack[i], list);
+    for (size_t i = 0; i < w->depth; i++, (void)pace(&w->work, 2))
+        list = cons_at(&hp, w->stack[i], list);
     return cons_at(&hp, w->next, list);
 }
 
@@ -206,7 +210,7 @@ bool bin_grow_bytes(Process *p, BinGrow *b, const void *bytes, size_t n)
 {
     if (n == 0) return true;
     if (!bin_grow_reserve(p, b, (uint64_t)n * 8)) return false;
-    if (b->bits % 8 == 0) memcpy(b->data->bytes + b->bits / 8, bytes, n);
+    if (b->bits % 8 == 0) paced_copy(b->data->bytes + b->bits / 8, bytes, n);
     else bits_copy(b->data->bytes, b->bits, bytes, 0, (uint64_t)n * 8);
     b->bits += (uint64_t)n * 8;
     return true;

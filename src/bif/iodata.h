@@ -5,6 +5,7 @@
 // and never C stack. It can be put down between two steps and taken up in a
 // later slice: iodata_save turns what is left into an ordinary term.
 #pragma once
+#include "base/fiber.h"
 #include "bif/bif.h"
 
 #define IODATA_RUN 256
@@ -25,6 +26,7 @@ typedef struct IoWalk {
     size_t depth, cap;
     uint64_t cells;  // list cells since the last iodata_charge
     Term bin;
+    Pace work;
     size_t run_len;
     uint8_t run[IODATA_RUN];
     Term first[24];  // the stack before it needs memory

@@ -5,6 +5,7 @@
 // they are. Where the cuts fall can be seen by programs, so they fall where
 // OTP's do: pieces below 256 bytes are small, and an accumulator of 8 KB is not
 // grown further.
+#include "base/fiber.h"
 #include "bif/args.h"
 #include "bif/iodata.h"
 
@@ -17,6 +18,7 @@ typedef struct IoVec {
     uint64_t capacity;  // of acc as OTP would have it
     Term list;          // result, last one first
     bool refused;       // exception set
+    Pace work;
 } IoVec;
 
 static bool emit(IoVec *v, Term bin)
@@ -84,7 +86,9 @@ static bool add_run(IoVec *v, IoWalk *w, bool first)
     if (first) {
         uint64_t n = w->run_len;
         if (n == IODATA_RUN)
-            for (Term t = w->next; is_cons(t) && is_small(cons_head(t)); t = cons_tail(t)) n++;
+            for (Term t = w->next; is_cons(t) && is_small(cons_head(t)) && pace(&v->work, 1);
+                 t = cons_tail(t))
+                n++;
         if (!make_room(v, n)) return false;
     }
     if (bin_grow_bytes(v->p, &v->acc, w->run, w->run_len)) return true;
@@ -96,7 +100,8 @@ static bool add_run(IoVec *v, IoWalk *w, bool first)
 static Term in_order(Process *p, Term list)
 {
     Term result = TERM_NIL;
-    for (; is_cons(list); list = cons_tail(list)) {
+    Pace work = PACE_START;
+    for (; is_cons(list); list = cons_tail(list), (void)pace(&work, 4)) {
         Term *hp = bif_alloc(p, 2);
         if (hp == NULL) return TERM_NONE;
         result = cons_at(&hp, cons_head(list), result);
@@ -106,7 +111,7 @@ static Term in_order(Process *p, Term list)
 
 static Term gather(Process *p, Term data)
 {
-    IoVec v = {.p = p, .list = TERM_NIL};
+    IoVec v = {.p = p, .list = TERM_NIL, .work = PACE_START};
     IoWalk w;
     iodata_start(&w, p, data);
     uint64_t bytes = 0;

@@ -3,6 +3,7 @@
 //
 // A loop that runs out of budget goes on in a hidden builtin, whose arguments
 // are what the guest called with and how far the loop has come.
+#include "base/fiber.h"
 #include "bif/args.h"
 #include "term/compare.h"
 #include "term/hash.h"
@@ -225,7 +226,8 @@ static Wanted *wanted_slot(const WantedTable *w, Term t, size_t used)
 static void count_wanted(WantedTable *w, Term right, size_t n)
 {
     size_t used = 0;
-    for (; is_cons(right); right = cons_tail(right)) {
+    Pace work = PACE_START;
+    for (; is_cons(right) && pace(&work, 8); right = cons_tail(right)) {
         Term t = cons_head(right);
         Wanted *s = w->hashed ? wanted_slot(w, t, 0) : &w->slots[used++];
         if (s->term == TERM_NONE) s->term = t;
@@ -239,7 +241,8 @@ static Term keep_unwanted(Process *p, WantedTable *w, Term left, int64_t n, size
     Term *hp = bif_alloc(p, 2 * (size_t)n);
     if (hp == NULL) return TERM_NONE;
     Term *at = hp, result = TERM_NIL, *link = &result;
-    while (is_cons(left) && w->left > 0) {
+    Pace work = PACE_START;
+    while (is_cons(left) && w->left > 0 && pace(&work, 8)) {
         Term t = cons_head(left);
         left = cons_tail(left);
         Wanted *s = wanted_slot(w, t, right_count);
@@ -278,7 +281,7 @@ static Term subtract(Process *p, Term left, Term right)
     w.mask = slots - 1;
     w.slots = bif_scratch(p, slots * sizeof(Wanted));
     if (w.slots == NULL) return TERM_NONE;
-    memset(w.slots, 0, slots * sizeof(Wanted));
+    paced_fill(w.slots, 0, slots * sizeof(Wanted));
     count_wanted(&w, right, (size_t)m);
     Term result = keep_unwanted(p, &w, left, n, 0);
     bif_scratch_free(p, w.slots, slots * sizeof(Wanted));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // bif/maps.c - the native part of maps, and what maps.erl calls.
+#include "base/fiber.h"
 #include "bif/args.h"
 #include "heap/map.h"
 #include "term/big.h"
@@ -83,7 +84,8 @@ static Term pieces(Process *p, Term map, bool keys)
     }
     MapIter it;
     map_iter_init(&it, map);
-    for (Term key, value; map_iter_next(&it, &key, &value);)
+    Pace work = PACE_START;
+    for (Term key, value; map_iter_next(&it, &key, &value); (void)pace(&work, 4))
         list = cons_at(&hp, keys ? key : value, list);
     return list;
 }

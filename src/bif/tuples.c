@@ -3,6 +3,7 @@
 //
 // A tuple has at most some 16 million elements, so none of these runs for longer
 // than a few milliseconds: they charge and do not yield.
+#include "base/fiber.h"
 #include "bif/bif.h"
 
 #define ELEMENTS_PER_REDUCTION 128
@@ -16,6 +17,12 @@ static Term new_tuple(Process *p, size_t n, Term **elements)
     hp[0] = TUPLE_HEADER(n);
     *elements = hp + 1;
     return make_boxed(hp);
+}
+
+static void fill(Term *to, size_t n, Term value)
+{
+    Pace work = PACE_START;
+    for (size_t i = 0; i < n; i++, (void)pace(&work, 1)) to[i] = value;
 }
 
 // Index term as 0-based position below n.
@@ -34,7 +41,7 @@ Term bif_erlang_setelement_3(Process *p, Term *args)
     size_t n = tuple_arity(args[1]);
     Term *to, t = new_tuple(p, n, &to);
     if (t == TERM_NONE) return t;
-    memcpy(to, tuple_elements(args[1]), n * sizeof(Term));
+    paced_copy(to, tuple_elements(args[1]), n * sizeof(Term));
     to[i] = args[2];
     return t;
 }
@@ -50,7 +57,7 @@ Term bif_erlang_make_tuple_2(Process *p, Term *args)
     if (!tuple_size_arg(args[0], &n)) return bif_badarg(p);
     Term *to, t = new_tuple(p, n, &to);
     if (t == TERM_NONE) return t;
-    for (size_t i = 0; i < n; i++) to[i] = args[1];
+    fill(to, n, args[1]);
     return t;
 }
 
@@ -61,10 +68,11 @@ Term bif_erlang_make_tuple_3(Process *p, Term *args)
     if (!is_cons(args[2]) && !is_nil(args[2])) return bif_badarg(p);
     Term *to, t = new_tuple(p, n, &to);
     if (t == TERM_NONE) return t;
-    for (size_t i = 0; i < n; i++) to[i] = args[1];
+    fill(to, n, args[1]);
     Term list = args[2];
     uint64_t steps = 0;
-    for (; is_cons(list); list = cons_tail(list), steps++) {
+    Pace work = PACE_START;
+    for (; is_cons(list); list = cons_tail(list), steps++, (void)pace(&work, 2)) {
         Term pair = cons_head(list);
         size_t i;
         if (!is_tuple_arity(pair, 2) || !position(tuple_elements(pair)[0], n, &i)) break;
@@ -81,7 +89,7 @@ Term bif_erlang_append_element_2(Process *p, Term *args)
     if (n >= TUPLE_MAX_ARITY) return bif_badarg(p);
     Term *to, t = new_tuple(p, n + 1, &to);
     if (t == TERM_NONE) return t;
-    memcpy(to, tuple_elements(args[0]), n * sizeof(Term));
+    paced_copy(to, tuple_elements(args[0]), n * sizeof(Term));
     to[n] = args[1];
     return t;
 }
@@ -94,9 +102,9 @@ Term bif_erlang_insert_element_3(Process *p, Term *args)
     size_t n = tuple_arity(args[1]);
     Term *to, t = new_tuple(p, n + 1, &to), *from = tuple_elements(args[1]);
     if (t == TERM_NONE) return t;
-    memcpy(to, from, i * sizeof(Term));
+    paced_copy(to, from, i * sizeof(Term));
     to[i] = args[2];
-    memcpy(to + i + 1, from + i, (n - i) * sizeof(Term));
+    paced_copy(to + i + 1, from + i, (n - i) * sizeof(Term));
     return t;
 }
 
@@ -107,8 +115,8 @@ Term bif_erlang_delete_element_2(Process *p, Term *args)
     size_t n = tuple_arity(args[1]);
     Term *to, t = new_tuple(p, n - 1, &to), *from = tuple_elements(args[1]);
     if (t == TERM_NONE) return t;
-    memcpy(to, from, i * sizeof(Term));
-    memcpy(to + i, from + i + 1, (n - 1 - i) * sizeof(Term));
+    paced_copy(to, from, i * sizeof(Term));
+    paced_copy(to + i, from + i + 1, (n - 1 - i) * sizeof(Term));
     return t;
 }
 
@@ -118,7 +126,9 @@ Term bif_erlang_list_to_tuple_1(Process *p, Term *args)
     if (n < 0 || n > TUPLE_MAX_ARITY) return bif_badarg(p);
     Term *to, t = new_tuple(p, (size_t)n, &to);
     if (t == TERM_NONE) return t;
-    for (Term list = args[0]; is_cons(list); list = cons_tail(list)) *to++ = cons_head(list);
+    Pace work = PACE_START;
+    for (Term list = args[0]; is_cons(list); list = cons_tail(list), (void)pace(&work, 1))
+        *to++ = cons_head(list);
     return t;
 }
 
@@ -130,6 +140,7 @@ Term bif_erlang_tuple_to_list_1(Process *p, Term *args)
     Term *hp = bif_alloc(p, 2 * n), *from = tuple_elements(args[0]);
     if (hp == NULL) return TERM_NONE;
     Term list = TERM_NIL;
-    while (n > 0) list = cons_at(&hp, from[--n], list);
+    Pace work = PACE_START;
+    for (; n > 0; (void)pace(&work, 2)) list = cons_at(&hp, from[--n], list);
     return list;
 }

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "base/fiber.h"
 #include "code/builtin.h"
 #include "exec/exception.h"
 #include "exec/resolve.h"
@@ -85,11 +86,12 @@ ExecOutcome exec_run(Exec *e, Process *p, int64_t slice)
 {
     e->iso = p->iso;
     e->code = p->iso->code;
-    e->slice = slice;
     unsigned num_args = p->num_args;
     memcpy(e->x, p->args, num_args * sizeof(Term));
     p->num_args = 0;
-    p->reds = slice;
+    p->reds = slice < INSTALLMENT ? slice : INSTALLMENT;
+    p->reductions += (uint64_t)p->reds;
+    e->rest = slice - p->reds;
     if (p->ip == NULL && !start(e, p, num_args)) {
         const uint64_t *handler = exception_handle(e, p);
         if (handler == NULL) return EXEC_EXITED;
@@ -172,9 +174,24 @@ static bool park(Exec *e, Process *p, unsigned live, ExecOutcome outcome)
     return true;
 }
 
+// The next installment. False: the slice is used up, or nothing is to go on.
+static bool next_installment(Exec *e, Process *p)
+{
+    int64_t left = exec_left(e, p);
+    if (left <= 0 || !pause_point() || p->pending_kill || p->iso->stopping) return false;
+    p->reds = left < INSTALLMENT ? left : INSTALLMENT;
+    p->reductions += (uint64_t)(e->rest - (left - p->reds));
+    e->rest = left - p->reds;
+    return true;
+}
+
 PRESERVE_NONE void exec_yield_at_entry(STATE)
 {
     SAVE();
+    if (next_installment(EXEC, p)) {
+        LOAD();
+        DISPATCH();
+    }
     if (!park(EXEC, p, (unsigned)ip[-1], EXEC_YIELDED)) TAIL_CALL(exec_raise);
     TAIL_CALL(exec_leave);
 }
@@ -184,6 +201,10 @@ PRESERVE_NONE void exec_yield_after_bif(STATE)
 {
     ip += 2;
     SAVE();
+    if (next_installment(EXEC, p)) {
+        LOAD();
+        DISPATCH();
+    }
     if (!park(EXEC, p, 1, EXEC_YIELDED)) TAIL_CALL(exec_raise);
     TAIL_CALL(exec_leave);
 }

@@ -13,7 +13,7 @@ typedef struct Exec {
     double f[X_REGS];
     const struct CodeTable *code;           // of the running isolate
     struct Isolate *iso;
-    int64_t slice;       // reductions granted to the running process
+    int64_t rest;        // of the slice of the running process, beside its reds
     const struct Bif *send, *apply2, *apply3;  // builtins that instructions stand for
     unsigned outcome;    // ExecOutcome, set by the handler that leaves
     bool has_reserved;   // stress builds: the instruction under way has collected already
@@ -33,9 +33,15 @@ typedef enum ExecOutcome {
 Exec *exec_new(void);  // NULL: no memory
 void exec_free(Exec *e);
 
+// A slice is handed out in installments of so many reductions; between them a turn that has
+// taken long is put aside (base/fiber.h).
+#define INSTALLMENT 400
+
 // Runs p for `slice` reductions at the most (a builtin may overdraw a little).
 // p->ip and p->args say where it stands. [gc: may]
 ExecOutcome exec_run(Exec *e, Process *p, int64_t slice);
+// What p, which is running or has just run, has left of its slice; below 0: overdrawn.
+static inline int64_t exec_left(const Exec *e, const Process *p) { return p->reds + e->rest; }
 
 // Lets a fresh process start at module:function with its arguments in args.
 // The process has an initialised heap; [gc: no].

@@ -3,6 +3,8 @@
 
 #include "heap/binary.h"
 
+#include "base/fiber.h"
+
 // ---- counted blocks ---------------------------------------------------------------
 
 BinData *bin_data_new(Space *s, size_t capacity)
@@ -125,7 +127,7 @@ Term binary_new(Heap *h, const void *bytes, size_t len)
 {
     uint8_t *to;
     Term t = binary_new_empty(h, len, &to);
-    if (t != TERM_NONE && len > 0) memcpy(to, bytes, len);
+    if (t != TERM_NONE) paced_copy(to, bytes, len);
     return t;
 }
 

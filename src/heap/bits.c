@@ -3,6 +3,8 @@
 
 #include "heap/bits.h"
 
+#include "base/fiber.h"
+
 #include <math.h>
 
 static inline uint64_t load_be64(const uint8_t *p)
@@ -39,7 +41,8 @@ static inline void put_few(uint8_t *p, unsigned bit, unsigned n, unsigned v)
 static void copy_shifted(uint8_t *dst, const uint8_t *src, unsigned shift, uint64_t bytes)
 {
     uint64_t i = 0;
-    for (; i + 8 <= bytes; i += 8)
+    Pace work = PACE_START;
+    for (; i + 8 <= bytes; i += 8, (void)pace(&work, 1))
         store_be64(dst + i, load_be64(src + i) << shift | src[i + 8] >> (8 - shift));
     for (; i < bytes; i++) dst[i] = (uint8_t)(src[i] << shift | src[i + 1] >> (8 - shift));
 }
@@ -59,7 +62,7 @@ void bits_copy(uint8_t *dst, size_t dst_bit, const uint8_t *src, size_t src_bit,
         from = (from + n) % 8;
     }
     uint64_t bytes = len / 8;
-    if (bytes > 0 && from == 0) memcpy(dst, src, bytes);
+    if (bytes > 0 && from == 0) paced_copy(dst, src, bytes);
     else if (bytes > 0) copy_shifted(dst, src, from, bytes);
     unsigned rest = (unsigned)(len % 8);
     if (rest != 0) put_few(dst + bytes, 0, rest, get_few(src + bytes, from, rest));
@@ -69,11 +72,13 @@ int bits_compare(const uint8_t *a, size_t a_bit, const uint8_t *b, size_t b_bit,
 {
     uint64_t done = 0;
     if (a_bit % 8 == 0 && b_bit % 8 == 0) {
-        int order = len < 8 ? 0 : memcmp(a + a_bit / 8, b + b_bit / 8, len / 8);
+        int order = len < 8 ? 0 : paced_compare(a + a_bit / 8, b + b_bit / 8, len / 8);
         if (order != 0) return order;
         done = len / 8 * 8;
     }
+    Pace work = PACE_START;
     while (done < len) {
+        (void)pace(&work, 4);
         unsigned n = len - done < 64 ? (unsigned)(len - done) : 64;
         uint64_t x = bits_get_uint(a, a_bit + done, n, false);
         uint64_t y = bits_get_uint(b, b_bit + done, n, false);
@@ -144,7 +149,9 @@ static void get_limbs(uint64_t *limbs, size_t n, const uint8_t *base, uint64_t p
                       bool little)
 {
     unsigned top = (unsigned)((nbits - 1) % 64 + 1);
+    Pace work = PACE_START;
     for (size_t i = 0; i < n; i++) {
+        (void)pace(&work, 2);
         unsigned width = i + 1 == n ? top : 64;
         uint64_t at = little ? pos + 64 * i : pos + nbits - (64 * i + width);
         limbs[i] = bits_get_uint(base, at, width, little);
@@ -204,7 +211,9 @@ void bits_put_integer(uint8_t *base, uint64_t pos, uint64_t nbits, Term v, bool 
         negative = carry = big_is_negative(v);
     }
     bool flip = carry;
+    Pace work = PACE_START;
     for (uint64_t done = 0, i = 0; done < nbits; i++) {
+        (void)pace(&work, 4);
         unsigned width = nbits - done < 64 ? (unsigned)(nbits - done) : 64;
         uint64_t limb;
         if (i >= n) {

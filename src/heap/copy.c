@@ -9,6 +9,7 @@
 
 #include "heap/copy.h"
 
+#include "base/fiber.h"
 #include "heap/binary.h"
 #include "heap/frozen.h"
 
@@ -56,6 +57,9 @@ static size_t part_words(const Part *part)
 }
 
 // ---- size ------------------------------------------------------------------------------
+
+// Words of an object that are looked at in one go.
+#define SOME ((size_t)4096)
 
 // Terms [at, at+n) are left to look at.
 typedef struct Left {
@@ -123,8 +127,14 @@ static Status walk_size(Walk *w, Term t, size_t max, size_t *words)
     size_t sum = 0;
     const Term *at = &t;
     size_t n = 1;
+    Pace work = PACE_START;
     for (;;) {
-        while (n > 0 && stays(*at)) at++, n--;
+        if (!pace(&work, 1)) return ST_LIMIT;
+        for (size_t some = n < SOME ? n : SOME; some > 0 && stays(*at); some--) at++, n--;
+        if (n > 0 && stays(*at)) {
+            if (!pace(&work, SOME)) return ST_LIMIT;
+            continue;
+        }
         if (n == 0) {
             if (w->len == 0) break;
             Left next = w->items[--w->len];
@@ -165,6 +175,7 @@ typedef struct Copy {
     Term *hp;
     Term **off;
     uint64_t off_bytes;
+    Pace work;
 } Copy;
 
 // All cells of a list in a row. The tail of each is the next copied cell, so
@@ -174,6 +185,7 @@ static Term copy_cells(Copy *c, Term t)
     Term *hp = c->hp;
     Term first = make_cons(hp);
     for (;;) {
+        (void)pace(&c->work, 1);
         hp[0] = cons_head(t);
         t = cons_tail(t);
         hp += 2;
@@ -229,7 +241,9 @@ static Term copy_value(Copy *c, Term t)
     }
     default: {
         size_t words = boxed_words(*p);
-        for (size_t i = 0; i < words; i++) at[i] = p[i];
+        if (UNLIKELY(words > SOME)) paced_copy(at, p, words * sizeof *at);
+        else
+            for (size_t i = 0; i < words; i++) at[i] = p[i];
         c->hp += words;
         return make_boxed(at);
     }
@@ -243,6 +257,7 @@ static void copy_rest(Copy *c, Term *first)
     Term *at = first;
     while (at < c->hp) {
         Term w = *at;
+        (void)pace(&c->work, 1);
         if (!is_header(w)) {
             bool done = stays(w) || (term_ptr(w) >= first && term_ptr(w) < c->hp);
             if (!done) *at = copy_value(c, w);
@@ -269,7 +284,7 @@ static Term copy_whole(Copy *c, Term t)
 
 Status copy_term_at(Space *s, Term t, Term **hp, Term **off, Term *out)
 {
-    Copy c = {.hp = *hp, .off = off};
+    Copy c = {.hp = *hp, .off = off, .work = PACE_START};
     *out = copy_whole(&c, t);
     *hp = c.hp;
     return ST_OK;
@@ -287,7 +302,7 @@ Status copy_term_within(Heap *h, Term t, size_t max, Term *out, size_t *words)
     if (st != ST_OK) return st == ST_LIMIT && max < room ? ST_LIMIT : ST_NOMEM;
     Term *at = heap_alloc(h, *words);
     if (at == NULL) return ST_NOMEM;
-    Copy c = {.hp = at, .off = &h->off};
+    Copy c = {.hp = at, .off = &h->off, .work = PACE_START};
     *out = copy_whole(&c, t);
     ASSERT(c.hp == at + *words);
     h->off_bytes += c.off_bytes;

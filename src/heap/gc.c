@@ -19,6 +19,7 @@
 
 #include <stdio.h>
 
+#include "base/fiber.h"
 #include "heap/binary.h"
 #include "heap/frozen.h"
 #include "heap/heap.h"
@@ -41,6 +42,9 @@ static Region region(const Term *from, const Term *to)
 {
     return (Region){(uintptr_t)from, (uintptr_t)to - (uintptr_t)from};
 }
+
+// A collection is put aside between pieces of this size (base/fiber.h).
+#define SCAN_WORDS ((size_t)4096)
 
 // ---- moving one value -----------------------------------------------------------
 
@@ -68,8 +72,10 @@ static inline Term move_boxed(Gc *g, Term *p)
     if (is_boxed(header)) return header;
     size_t words = boxed_words(header);
     Term *to = room_for(g, p, words);
+    if (UNLIKELY(words > SCAN_WORDS)) paced_copy(to + 1, p + 1, (words - 1) * sizeof *to);
+    else
+        for (size_t i = 1; i < words; i++) to[i] = p[i];
     to[0] = header;
-    for (size_t i = 1; i < words; i++) to[i] = p[i];
     return *p = make_boxed(to);
 }
 
@@ -85,6 +91,8 @@ static inline void forward(Gc *g, Term *slot)
 
 static void forward_span(Gc *g, Term *at, size_t count)
 {
+    for (; count > SCAN_WORDS; count -= SCAN_WORDS, (void)pause_point())
+        for (const Term *end = at + SCAN_WORDS; at < end; at++) forward(g, at);
     for (size_t i = 0; i < count; i++) forward(g, at + i);
 }
 
@@ -114,11 +122,21 @@ static inline Term *scan_one(Gc *g, Term *at)
     }
 }
 
+static Term *scan_to_top(Gc *g, Term *at, Term *const *top)
+{
+    while (at < *top) {
+        const Term *end = at + SCAN_WORDS;
+        while (at < *top && at < end) at = scan_one(g, at);
+        if (at < *top) (void)pause_point();
+    }
+    return at;
+}
+
 static void scan(Gc *g, Term *young, Term *old)
 {
     do {
-        while (young < g->hp) young = scan_one(g, young);
-        while (old < g->old_hp) old = scan_one(g, old);
+        young = scan_to_top(g, young, &g->hp);
+        old = scan_to_top(g, old, &g->old_hp);
     } while (young < g->hp);
 }
 
@@ -134,7 +152,9 @@ static uint64_t off_bytes_of(const Term *object)
 static void sweep(Heap *h, const Gc *g, Term *list, Region old_block, uint64_t *young,
                   uint64_t *old)
 {
+    Pace work = PACE_START;
     while (list != NULL) {
+        (void)pace(&work, 16);
         Term *next = (Term *)list[4];
         Term *now = is_boxed(*list) ? boxed_ptr(*list) : list;
         if (now == list && !in_region(g->stay, list)) {
@@ -166,10 +186,13 @@ static Term *move_roots(Heap *h, Gc *g, Term *to, size_t words, const Roots *roo
 {
     size_t n = stack_words(h);
     Term *sp = to + words - n;
-    memcpy(sp, h->sp, n * sizeof(Term));
+    paced_copy(sp, h->sp, n * sizeof(Term));
     forward_span(g, sp, n);
-    for (size_t i = 0; roots != NULL && i < roots->count; i++)
+    Pace work = PACE_START;
+    for (size_t i = 0; roots != NULL && i < roots->count; i++) {
+        (void)pace(&work, 8 * roots->spans[i].count);
         forward_span(g, roots->spans[i].at, roots->spans[i].count);
+    }
     return sp;
 }
 

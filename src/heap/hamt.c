@@ -7,6 +7,7 @@
 // hashes are such that guests cannot make keys that stay together, and should two
 // do so nevertheless, the map refuses the second as if memory had run out.
 
+#include "base/fiber.h"
 #include "heap/map_int.h"
 #include "term/compare.h"
 
@@ -217,6 +218,7 @@ Term hamt_remove(Heap *h, Term map, Term key, Term *value)
 typedef struct Merge {
     Heap *heap;
     size_t both;  // keys that are in both
+    Pace work;
 } Merge;
 
 static Term merge_children(Merge *m, Term a, Term b, unsigned level);
@@ -224,6 +226,7 @@ static Term merge_children(Merge *m, Term a, Term b, unsigned level);
 // The leaf into the node, which is at `level`; leaf_wins: its value counts.
 static Term merge_leaf(Merge *m, Term leaf, Term node, unsigned level, bool leaf_wins)
 {
+    (void)pace(&m->work, 64);
     const Term *trail[HAMT_MAX_LEVEL + 1];
     unsigned bits[HAMT_MAX_LEVEL + 1], depth = 0;
     Term key = cons_head(leaf), child = TERM_NONE;
@@ -291,6 +294,7 @@ static Term merge_children(Merge *m, Term a, Term b, unsigned level)
     Term children[16];
     bool is_a = in_a == all, is_b = in_b == all;
     size_t n = 0;
+    (void)pace(&m->work, 32);
     for (unsigned left = all; left != 0; left &= left - 1, n++) {
         unsigned bit = left & -left;
         Term x = (in_a & bit) != 0 ? *from_a++ : TERM_NONE,
@@ -314,7 +318,7 @@ static Term merge_children(Merge *m, Term a, Term b, unsigned level)
 
 Term hamt_merge(Heap *h, Term a, Term b)
 {
-    Merge m = {h, 0};
+    Merge m = {h, 0, PACE_START};
     Term result = merge_children(&m, a, b, 0);
     if (result == TERM_NONE || result == a || result == b) return result;
     boxed_ptr(result)[1] = make_small((int64_t)(map_size(a) + map_size(b) - m.both));

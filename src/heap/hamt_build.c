@@ -6,6 +6,7 @@
 // on all of them are sorted again by the hash of the next eight. Recursion is
 // over levels only and ends at HAMT_MAX_LEVEL.
 
+#include "base/fiber.h"
 #include "heap/map_int.h"
 #include "term/compare.h"
 
@@ -24,6 +25,7 @@ typedef struct Build {
     Term *cells;           // leaf i of the result is at cells + 2 * i
     bool duplicates;
     bool refused;
+    Pace work;
 } Build;
 
 // The lowest four bits are the first slot: they decide first.
@@ -48,9 +50,11 @@ static void sort_leaves(Build *b, size_t from, size_t n)
     }
     for (unsigned shift = 0; shift < 32; shift += 8) {
         size_t count[257] = {0};
-        for (size_t i = 0; i < n; i++) count[(sort_key(a[i].hash) >> shift & 255) + 1]++;
+        for (size_t i = 0; i < n; i++, (void)pace(&b->work, 1))
+            count[(sort_key(a[i].hash) >> shift & 255) + 1]++;
         for (size_t i = 1; i < 256; i++) count[i] += count[i - 1];
-        for (size_t i = 0; i < n; i++) to[count[sort_key(a[i].hash) >> shift & 255]++] = a[i];
+        for (size_t i = 0; i < n; i++, (void)pace(&b->work, 2))
+            to[count[sort_key(a[i].hash) >> shift & 255]++] = a[i];
         Leaf *t = a;
         a = to, to = t;
     }
@@ -63,7 +67,7 @@ static inline Term key_of(const Build *b, size_t i)
 
 static void hash_range(Build *b, size_t from, size_t n, uint32_t block)
 {
-    for (size_t i = from; i < from + n; i++) {
+    for (size_t i = from; i < from + n; i++, (void)pace(&b->work, 8)) {
         b->leaves[i].hash = hash_hamt(key_of(b, i), block * 8);
         b->leaves[i].block = block;
     }
@@ -76,7 +80,7 @@ static bool drop_equal(Build *b, size_t from, size_t n)
 {
     enum { FEW = 4 };
     size_t kept[FEW], count = 0;
-    for (size_t i = from; i < from + n; i++) {
+    for (size_t i = from; i < from + n; i++, (void)pace(&b->work, 8)) {
         size_t k = 0;
         while (k < count && !equal_exact(key_of(b, kept[k]), key_of(b, i))) k++;
         if (k < count) {
@@ -96,7 +100,7 @@ static bool drop_equal(Build *b, size_t from, size_t n)
 static size_t squeeze(Build *b, size_t from, size_t n)
 {
     size_t to = from;
-    for (size_t i = from; i < from + n; i++) {
+    for (size_t i = from; i < from + n; i++, (void)pace(&b->work, 2)) {
         if (b->leaves[i].index == DROPPED) continue;
         Leaf l = b->leaves[i];
         b->leaves[i].index = DROPPED;
@@ -114,7 +118,7 @@ static void sort_range(Build *b, size_t from, size_t n, uint32_t block)
         return;
     }
     hash_range(b, from, n, block);
-    for (size_t i = from; i < from + n;) {
+    for (size_t i = from; i < from + n; (void)pace(&b->work, 2)) {
         size_t end = i + 1;
         while (end < from + n && b->leaves[end].hash == b->leaves[i].hash) end++;
         if (end - i > 1) {
@@ -145,7 +149,7 @@ static Term build_range(Build *b, size_t from, size_t n, unsigned level, bool he
     for (size_t i = from; i < from + n;) {
         unsigned slot = slot_at(b, i, level);
         size_t end = i + 1;
-        while (end < from + n && slot_at(b, end, level) == slot) end++;
+        for (; end < from + n && slot_at(b, end, level) == slot; end++) (void)pace(&b->work, 2);
         children[count] = build_range(b, i, end - i, level + 1, false);
         if (children[count] == TERM_NONE) return TERM_NONE;
         count++;
@@ -173,7 +177,7 @@ static Term build_map(Build *b, size_t n)
     }
     b->cells = heap_alloc(b->heap, 2 * n);
     if (b->cells == NULL) return TERM_NONE;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++, (void)pace(&b->work, 4)) {
         b->cells[2 * i] = key_of(b, i);
         b->cells[2 * i + 1] = b->kv[2 * (size_t)b->leaves[i].index + 1];
     }
@@ -185,10 +189,10 @@ Term hamt_from_pairs(Heap *h, const Term *kv, size_t n, bool *duplicates)
     if (n >= DROPPED) return TERM_NONE;
     Arena *arena = &h->space->arena;
     size_t bytes = 2 * n * sizeof(Leaf);
-    Build b = {.heap = h, .kv = kv, .leaves = arena_alloc(arena, bytes)};
+    Build b = {.heap = h, .kv = kv, .leaves = arena_alloc(arena, bytes), .work = PACE_START};
     if (b.leaves == NULL) return TERM_NONE;
     b.other = b.leaves + n;
-    for (size_t i = 0; i < n; i++) b.leaves[i].index = (uint32_t)i;
+    for (size_t i = 0; i < n; i++, (void)pace(&b.work, 1)) b.leaves[i].index = (uint32_t)i;
     sort_range(&b, 0, n, 0);
     size_t left = squeeze(&b, 0, n);
     Term map = b.refused ? TERM_NONE : build_map(&b, left);

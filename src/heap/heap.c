@@ -3,6 +3,7 @@
 
 #include "heap/heap.h"
 
+#include "base/fiber.h"
 #include "heap/binary.h"
 
 #define FRAG_MIN_WORDS 64
@@ -60,8 +61,10 @@ Status heap_init(Heap *h, Space *s, size_t min_words)
 
 void heap_free_frags(Heap *h)
 {
+    Pace work = PACE_START;
     for (HeapFrag *f = h->frags, *next; f != NULL; f = next) {
         next = f->next;
+        (void)pace(&work, 16 + f->words / 256);
 #if APEX_STRESS
         memset(f->data, 0x5D, f->words * sizeof(Term));
 #endif
@@ -151,8 +154,10 @@ void off_release(Space *s, Term *object)
 
 void off_release_all(Space *s, Term *off)
 {
+    Pace work = PACE_START;
     while (off != NULL) {
         Term *next = (Term *)off[4];
+        (void)pace(&work, 16);
         off_release(s, off);
         off = next;
     }

@@ -2,6 +2,7 @@
 // proc/dict.c - the process dictionary.
 #include "proc/dict.h"
 
+#include "base/fiber.h"
 #include "proc/isolate.h"
 #include "term/compare.h"
 #include "term/hash.h"
@@ -102,8 +103,9 @@ static Status grow(Process *p)
         return ST_NOMEM;
     }
     bigger.count = d->count;
-    if (d->count > 0) memcpy(bigger.pairs, d->pairs, 2 * (size_t)d->count * sizeof(Term));
-    for (uint32_t i = 0; bigger.index != NULL && i < d->count; i++) {
+    paced_copy(bigger.pairs, d->pairs, 2 * (size_t)d->count * sizeof(Term));
+    Pace work = PACE_START;
+    for (uint32_t i = 0; bigger.index != NULL && i < d->count; i++, (void)pace(&work, 16)) {
         bigger.hashes[i] = d->hashes != NULL ? d->hashes[i] : hash_of(p, d->pairs[2 * i]);
         index_add(&bigger, bigger.hashes[i], i);
     }

@@ -2,6 +2,7 @@
 // proc/mailbox.c - messages that wait.
 #include "proc/mailbox.h"
 
+#include "base/fiber.h"
 #include "proc/isolate.h"
 #include "proc/link.h"
 #include "proc/signal.h"
@@ -175,7 +176,8 @@ void mailbox_remove(Process *p)
 void mailbox_clear(Process *p)
 {
     Mailbox *m = &p->mailbox;
-    while (m->first != NULL) drop_segment(p, m->first);
+    Pace work = PACE_START;
+    for (; m->first != NULL; (void)pace(&work, 32)) drop_segment(p, m->first);
     if (m->markers != NULL) arena_free(&p->iso->space.arena, m->markers, sizeof(RecvMarkers));
     free_outer(p);
     *m = (Mailbox){0};
@@ -228,7 +230,9 @@ void recv_marker_use(Process *p, Term ref)
     uint64_t since = m->arrived - m->markers->of[at].arrived;  // huge for a forged marker
     if (since >= m->count) return;
     MailSegment *s = m->last;
+    Pace work = PACE_START;
     while (s->count < since) {
+        (void)pace(&work, 8);
         since -= s->count;
         s = s->prev;
     }

@@ -146,7 +146,7 @@ struct Process {
     struct TimerNode *receive_timer;
     struct TimerNode *timers;  // timers whose destination is this process by pid
     Process *run_next, *run_prev;   // run queue of its priority
-    uint64_t reductions;            // total; all of the current slice counts as used
+    uint64_t reductions;            // total; each installment counts as used (exec.h)
     uint64_t spawned_at;            // monotonic ns
     Term sensitive, save_calls, message_queue_data;  // process_flag values kept for the asking
     Term error_handler;             // module atom

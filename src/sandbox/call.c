@@ -172,6 +172,17 @@ void calls_expire(Sandbox *s)
     }
 }
 
+bool calls_expire_current(Sandbox *s, int64_t now)
+{
+    if (now < s->call_due || s->iso.current == NULL) return false;
+    for (CallCommand *c = s->calls; c != NULL; c = c->next) {
+        if (c->deadline > now || c->process != s->iso.current) continue;
+        expire(s, c);
+        return true;
+    }
+    return false;
+}
+
 // ---- the beginning -------------------------------------------------------------------------
 static void set_default_deadline(Sandbox *s, CallCommand *c)
 {

@@ -64,6 +64,8 @@ void engine_free(Engine *e)
     for (Sandbox *s; (s = any_sandbox(e)) != NULL;) sandbox_free(s);
     workers_stop(e);
     queue_clear(e);
+    turn_free_idle();
+    arena_free_spare();
     library_base_clear(e);
     pthread_cond_destroy(&e->work);
     pthread_cond_destroy(&e->starving);

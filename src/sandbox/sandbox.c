@@ -228,7 +228,8 @@ void sandbox_publish(Sandbox *s)
         .limits = iso->limits,
     };
     fill_limits(iso, &now.limits);
-    bool counted = s->status_loads == s->code.loads;
+    // In the middle of a turn the code table may be half changed.
+    bool counted = s->strand != NULL || s->status_loads == s->code.loads;
     now.modules = s->status.modules, now.library_modules = s->status.library_modules;
     if (!counted) {
         now.modules = now.library_modules = 0;
@@ -339,14 +340,13 @@ static RunResult run_processes(Sandbox *s, Exec *e)
     return run_isolate(e, &s->iso, SANDBOX_REDUCTIONS, s->turn_began);
 }
 
-bool sandbox_turn(Sandbox *s, Exec *e)
+bool sandbox_whole_turn(Sandbox *s, Exec *e)
 {
     shared_limits_collect(s);
     if (atomic_load(&s->ending)) {
         tear_down(s);
         return false;
     }
-    account_begin(s);
     run_commands(s, take_inbox(s, NULL), s->over);
     if (s->over) {
         s->turn_began = 0;

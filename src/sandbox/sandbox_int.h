@@ -30,6 +30,8 @@ typedef struct SharedLimit {
     atomic_ullong refused;  // since the sandbox last looked
 } SharedLimit;
 
+typedef struct Strand Strand;
+
 struct Sandbox {
     Isolate iso;
     CodeTable code;
@@ -60,6 +62,7 @@ struct Sandbox {
     _Atomic(int64_t) end_began; // monotonic ns of the decision that it ends; 0: none yet
     struct FunctionSet *functions;
     void (*report_crash)(Isolate *iso, Process *p, Term reason);
+    Strand *strand;  // a turn that is put aside in the middle, or NULL. The owner's
     uint64_t longest_turn_ns;
     uint64_t status_loads;  // code.loads when status.modules was counted
     pthread_mutex_t lock;  // of `status` and `gone`
@@ -110,8 +113,13 @@ void sandbox_end_begins(Sandbox *s);
 MUST_USE Status sandbox_invoke(Sandbox *s, Status (*fn)(Sandbox *s, void *context), void *context);
 // The same for what controls the sandbox: a full inbox does not keep it away.
 MUST_USE Status sandbox_control(Sandbox *s, Status (*fn)(Sandbox *s, void *context), void *context);
-// One turn on the calling thread, which owns s. True: it wants another one soon.
-bool sandbox_turn(Sandbox *s, Exec *e);
+// One turn, or a part of it, on the calling thread, which owns s. True: it wants another one
+// soon. x is used only when there is no memory for a stack and registers of its own.
+bool sandbox_turn(Sandbox *s, Exec *x);
+// The turn itself, to its end.
+bool sandbox_whole_turn(Sandbox *s, Exec *e);
+// Gives back the stacks of turns that are over.
+void turn_free_idle(void);
 // Renews the status that other threads see. The owner's.
 void sandbox_publish(Sandbox *s);
 // When it wants to be woken unless somebody does so before. The owner's.
@@ -182,4 +190,7 @@ void host_term_free(Isolate *iso, HostTerm *t);
 void call_returned(void *context, Process *p, Term value);
 void call_exited(void *context, Process *p);
 void calls_expire(Sandbox *s);
+// In the middle of a turn: ends the call, if its time is over, whose process stands there. That
+// is to die as soon as it gives way. now: monotonic ns.
+bool calls_expire_current(Sandbox *s, int64_t now);
 void calls_abandon(Sandbox *s);

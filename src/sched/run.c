@@ -41,13 +41,12 @@ static void run_process(Exec *e, Isolate *iso, Process *p)
         }
     }
     uint64_t steps = iso->limits.of[LIMIT_BUILTIN_WORK].allowed;
-    term_steps_left = steps != 0 ? steps : UINT64_MAX;
-    p->reductions += SLICE_REDUCTIONS;
+    term_steps_set(steps != 0 ? steps : UINT64_MAX);
     ExecOutcome outcome = exec_run(e, p, SLICE_REDUCTIONS);
-    int64_t used = SLICE_REDUCTIONS - p->reds;
+    int64_t used = SLICE_REDUCTIONS - exec_left(e, p);
     p->reductions -= (uint64_t)p->reds;
     iso->reductions += (uint64_t)used;
-    if (UNLIKELY(term_steps_left == 0) && !p->pending_kill) {
+    if (UNLIKELY(term_steps() == 0) && !p->pending_kill && !iso->stopping) {
         limit_refuse(&iso->limits, LIMIT_BUILTIN_WORK);
         proc_kill(iso, p, AM_killed);
     }
@@ -57,7 +56,7 @@ static void run_process(Exec *e, Isolate *iso, Process *p)
     else proc_park(iso, p, outcome == EXEC_WAITING);
 }
 
-static void stop_by_limit(Isolate *iso, Verdict v, LimitKind k)
+void run_stop(Isolate *iso, Verdict v, LimitKind k)
 {
     iso->verdict = v;
     iso->limit_hit = k;
@@ -73,15 +72,15 @@ static void check_memory(Isolate *iso)
     Arena *a = &iso->space.arena;
     iso->memory_refused = false;
     arena_trim(a);
-    if (a->used > a->limit - a->limit / 16) stop_by_limit(iso, VERDICT_LIMIT, LIMIT_MEMORY);
+    if (a->used > a->limit - a->limit / 16) run_stop(iso, VERDICT_LIMIT, LIMIT_MEMORY);
 }
 
 static void check_limits(Isolate *iso, int64_t now)
 {
-    if (now >= iso->deadline) stop_by_limit(iso, VERDICT_DEADLINE, LIMIT_DEADLINE);
+    if (now >= iso->deadline) run_stop(iso, VERDICT_DEADLINE, LIMIT_DEADLINE);
     uint64_t reductions = iso->limits.of[LIMIT_REDUCTIONS].allowed;
     if (reductions != 0 && iso->reductions >= reductions)
-        stop_by_limit(iso, VERDICT_LIMIT, LIMIT_REDUCTIONS);
+        run_stop(iso, VERDICT_LIMIT, LIMIT_REDUCTIONS);
 }
 
 // Work between two looks at the clock: reductions, of which a switch counts as some.

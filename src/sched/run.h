@@ -20,3 +20,5 @@ typedef enum RunResult {
 
 // Runs processes until the budget is used up or nobody wants to run. now: monotonic ns.
 RunResult run_isolate(Exec *e, Isolate *iso, int64_t reductions, int64_t now);
+// The sandbox is to be ended because of a limit; nothing of it runs after this.
+void run_stop(Isolate *iso, Verdict v, LimitKind k);

@@ -11,6 +11,8 @@
 
 #include "term/compare.h"
 
+#include "base/fiber.h"
+
 #include "term/atom.h"
 #include "term/big.h"
 #include "term/compare_int.h"
@@ -295,8 +297,13 @@ static bool next_word(Comparison *c, Term *a, Term *b, CompareMode *mode, uint64
     const Term *p = boxed_ptr(top[0]), *q = boxed_ptr(top[1]);
     size_t i = frame_index(top[2]), n = boxed_words(*p), start = i;
     *mode = frame_mode(top[2]);
-    while (i < n && p[i] == q[i]) i++;
+    size_t end = n - i > 65536 ? i + 65536 : n;
+    while (i < end && p[i] == q[i]) i++;
     *work += (i - start) / 8;
+    if (i == end && end < n) {
+        top[2] = frame_tag(FRAME_WORDS, *mode, i);
+        return false;
+    }
     if (i == n) {
         c->stack.len -= 3;
         return false;
@@ -375,12 +382,18 @@ static int run_to_end(Term a, Term b, CompareMode mode, bool equality, int64_t *
 {
     Comparison c;
     comparison_init(&c, NULL, a, b, mode, equality);
-    uint64_t steps = term_steps_left;
-    Status st = comparison_run(&c, &steps);
+    Status st = ST_BUSY;
+    uint64_t done = 0;
+    bool goes_on = true;
+    while (st == ST_BUSY && goes_on) {
+        uint64_t left = TERM_STEPS_PAUSE;
+        st = comparison_run(&c, &left);
+        done += TERM_STEPS_PAUSE - left;
+        goes_on = term_steps_take(TERM_STEPS_PAUSE - left);
+    }
     int r = st == ST_OK ? c.result : a < b ? -1 : 1;
     comparison_clear(&c);
-    if (reds != NULL) *reds -= (int64_t)((term_steps_left - steps) / 64);
-    term_steps_left = steps;
+    if (reds != NULL) *reds -= goes_on ? (int64_t)(done / 64) : TERM_STEPS_GIVEN_UP;
     return r;
 }
 

@@ -7,6 +7,7 @@
 
 #include "term/hash.h"
 
+#include "base/fiber.h"
 #include "term/atom.h"
 #include "term/fun.h"
 #include "term/hash_int.h"
@@ -63,7 +64,9 @@ static inline uint32_t mix64(uint32_t hash, uint64_t x, uint32_t k)
 static uint32_t hash_bytes_at(const uint8_t *p, unsigned bit, uint32_t len, uint32_t start)
 {
     uint32_t a = GOLDEN, b = GOLDEN, c = start, left = len;
+    Pace work = PACE_START;
     for (;;) {
+        (void)pace(&work, 2);
         uint8_t k[12] = {0};
         uint32_t n = left < 12 ? left : 12;
         if (bit == 0) memcpy(k, p, n);
@@ -102,7 +105,8 @@ static uint32_t hash_big(uint32_t hash, Term t, uint64_t *work)
     uint32_t k = big_is_negative(t) ? MULT(10) : MULT(11);
     size_t n = big_limbs(t);
     *work += n / 16;
-    for (size_t i = 0; i < n; i++) hash = mix64(hash, big_digits(t)[i], k);
+    Pace rate = PACE_START;
+    for (size_t i = 0; i < n && pace(&rate, 1); i++) hash = mix64(hash, big_digits(t)[i], k);
     return hash;
 }
 
@@ -312,12 +316,17 @@ uint32_t hash_phash2_charged(Term t, int64_t *reds)
     if (is_immed(t)) return phash2_immediate(0, t);
     Hashing h;
     hashing_init(&h, NULL, t);
-    uint64_t steps = term_steps_left;
-    Status st = hashing_run(&h, &steps);
-    (void)st;  // refused: the hash so far, as hash.h says
+    Status st = ST_BUSY;
+    uint64_t done = 0;
+    while (st == ST_BUSY) {
+        uint64_t left = TERM_STEPS_PAUSE;
+        st = hashing_run(&h, &left);
+        done += TERM_STEPS_PAUSE - left;
+        if (!term_steps_take(TERM_STEPS_PAUSE - left)) break;
+    }
+    // Refused: the hash so far, as hash.h says.
     hashing_clear(&h);
-    if (reds != NULL) *reds -= (int64_t)((term_steps_left - steps) / 64);
-    term_steps_left = steps;
+    if (reds != NULL) *reds -= (int64_t)(done / 64);
     return h.hash;
 }
 
@@ -432,7 +441,8 @@ uint32_t hash_internal_salted(Term t, uint32_t salt)
     TermStack stack, *s = &stack;
     term_stack_init(s, NULL);
     s->base[s->len++] = t;
-    while (s->len > 0 && term_stack_room(s, ROOM) && term_steps_take(1)) {
+    uint32_t done = 0;
+    while (s->len > 0 && term_stack_room(s, ROOM) && term_step(&done)) {
         t = s->base[--s->len];
         if (t == MARK_WORDS || t == MARK_FLAT || t == MARK_NODE) t = next_of(s, t, false);
         if (t == TERM_NONE) continue;
@@ -442,6 +452,7 @@ uint32_t hash_internal_salted(Term t, uint32_t salt)
         else hash = internal_immediate(hash, t);
     }
     term_stack_clear(s);
+    (void)term_steps_take(done & 1023);
     return hash;
 }
 

@@ -190,7 +190,8 @@ uint32_t hash_phash_charged(Term t, int64_t *reds)
     TermStack stack, *s = &stack;
     term_stack_init(s, NULL);
     s->base[s->len++] = t;
-    while (s->len > 0 && term_stack_room(s, ROOM) && term_steps_take(1)) {
+    uint32_t done = 0;
+    while (s->len > 0 && term_stack_room(s, ROOM) && term_step(&done)) {
         work++;
         t = phash_next(s, &hash);
         if (t == TERM_NONE) continue;

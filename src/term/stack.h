@@ -13,21 +13,24 @@
 #include "term/term.h"
 
 #define TERM_STACK_INLINE 96
+// Steps between two pause points: some ten microseconds.
+#define TERM_STEPS_PAUSE 8192
+// Reductions of a walk that has given up: its process is to give way at once.
+#define TERM_STEPS_GIVEN_UP ((int64_t)1 << 20)
 
-// Sharing makes a term of a few words a tree without end, and few walks can stop halfway
-// and go on later. So a thread has a number of steps that walks may take until whoever
-// runs guests on it sets it again; when it has sunk to zero every walk gives up at once,
-// with any result, and the guest is killed before it can do much with that.
-// On other threads walks have no end.
-extern _Thread_local uint64_t term_steps_left;
-static inline bool term_steps_take(uint64_t n)  // false: give up
+// Sharing makes a term of a few words a tree without end. So a thread has a number of steps
+// that walks may take until whoever runs guests on it sets it again; when it has sunk to
+// zero every walk gives up at once, with any result, and the guest is killed before it can
+// do much with that. On other threads walks have no end. (Functions, not a variable, since a
+// walk may begin on one thread and end on another: F2.)
+uint64_t term_steps(void);
+void term_steps_set(uint64_t n);
+// Takes n steps, and is a pause point now and then. False: give up.
+bool term_steps_take(uint64_t n);
+// For a loop, once each step: takes a thousand at a time and notes in *done.
+static inline bool term_step(uint32_t *done)
 {
-    if (LIKELY(n < term_steps_left)) {
-        term_steps_left -= n;
-        return true;
-    }
-    term_steps_left = 0;
-    return false;
+    return LIKELY((++*done & 1023) != 0) || term_steps_take(1024);
 }
 
 typedef struct TermStack {

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+// tests/hostile/host/turns_test.c - nothing holds a worker thread for long.
+//
+//     turns_test TURNS.beam [NAME...]
+//
+// Each case of turns.erl, or those whose names begin with a NAME, runs in a sandbox of its
+// own with default limits. Printed are the longest stretch of CPU time for which the sandbox
+// kept its thread, all its CPU time, and what became of the case. A stretch above MAX_TURN_NS
+// fails (release builds only: sanitizers and assertions are not what is measured). CPU time
+// of the thread is measured, so that other programs on the machine do not show.
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/os.h"
+#include "beam/etf.h"
+#include "sandbox/sandbox.h"
+
+#define MAX_TURN_NS  ((uint64_t)2 * NS_PER_MS)
+#define TIME_LIMIT_S 60
+
+static void die(const char *what, const char *why)
+{
+    fprintf(stderr, "turns_test: %s: %s\n", what, why);
+    exit(2);
+}
+
+static Sandbox *new_sandbox(Engine *e, const Buf *code)
+{
+    SandboxConfig c;
+    Sandbox *s;
+    Diag d;
+    diag_init(&d);
+    sandbox_config_init(&c);
+    if (sandbox_new(e, &c, &s, &d) != ST_OK) die("sandbox", d.text);
+    if (sandbox_load(s, code->data, code->len, &d) != ST_OK) die("load", d.text);
+    return s;
+}
+
+static Status call(Sandbox *s, const char *function, const char *arg, CallResult *r)
+{
+    uint8_t args[300] = {131, 106};
+    size_t len = 2;
+    if (arg != NULL) {  // [arg]
+        size_t n = strlen(arg);
+        uint8_t head[] = {131, 108, 0, 0, 0, 1, 119, (uint8_t)n};
+        memcpy(args, head, sizeof head);
+        memcpy(args + sizeof head, arg, n);
+        len = sizeof head + n;
+        args[len++] = 106;
+    }
+    CallSpec spec = {.module = "turns",
+                     .function = function,
+                     .args = args,
+                     .len = len,
+                     .timeout = TIME_LIMIT_S * NS_PER_S};
+    return sandbox_call_spec(s, &spec, r);
+}
+
+// The value as text, or why there is none.
+static void describe(char *out, size_t size, Status st, const CallResult *r)
+{
+    static const EtfPrintLimits limits = {.depth = 4, .bytes = 60};
+    static const char *const outcomes[] = {[CALL_RETURNED] = "",
+                                           [CALL_FAILED] = "failed ",
+                                           [CALL_STOPPED] = "stopped",
+                                           [CALL_TIMEOUT] = "timeout",
+                                           [CALL_CANCELLED] = "cancelled"};
+    Buf text;
+    buf_init(&text);
+    if (st == ST_OK && r->etf.len > 0)
+        (void)!etf_print(&text, r->etf.data, r->etf.len, &limits, NULL);
+    (void)snprintf(out, size, "%s%.*s", st == ST_OK ? outcomes[r->outcome] : status_text(st),
+                   (int)text.len, text.len > 0 ? (const char *)text.data : "");
+    buf_clear(&text);
+}
+
+static bool run_case(Engine *e, const Buf *code, const char *name)
+{
+    Sandbox *s = new_sandbox(e, code);
+    CallResult r = {0};
+    Status st = call(s, "run", name, &r);
+    char text[120];
+    describe(text, sizeof text, st, &r);
+    call_result_clear(&r);
+    // The end of the sandbox is a turn as well: its time is in the status when it has gone.
+    sandbox_end(s);
+    (void)!sandbox_join(s);
+    SandboxStatus status;
+    sandbox_status(s, &status);
+    sandbox_release(s);
+    bool bad = status.longest_turn_ns > MAX_TURN_NS;
+    printf("%-28s %8.2f ms %9.1f ms %s %s\n", name, (double)status.longest_turn_ns / 1e6,
+           (double)status.cpu_ns / 1e6, bad ? "LONG" : "    ", text);
+    fflush(stdout);
+    return !bad;
+}
+
+static bool wanted(const char *name, char **patterns, int n)
+{
+    for (int i = 0; i < n; i++)
+        if (strncmp(name, patterns[i], strlen(patterns[i])) == 0) return true;
+    return n == 0;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2) die("usage", "turns_test TURNS.beam [NAME...]");
+    Engine *e;
+    EngineOptions eo = {.threads = 1};
+    Diag d;
+    diag_init(&d);
+    Buf code;
+    buf_init(&code);
+    if (os_read_file(argv[1], (size_t)1 << 24, &code, &d) != ST_OK) die(argv[1], d.text);
+    if (engine_new(&eo, &e, &d) != ST_OK) die("engine", d.text);
+    Sandbox *s = new_sandbox(e, &code);
+    CallResult r = {0};
+    // A binary: 131, 109, four bytes of length, the text.
+    if (call(s, "names", NULL, &r) != ST_OK || r.outcome != CALL_RETURNED || r.etf.len < 7)
+        die("names", "cannot be had");
+    sandbox_free(s);
+    if (buf_terminate(&r.etf) != ST_OK) die("names", "no memory");
+    unsigned cases = 0, failed = 0;
+    char *save = NULL;
+    for (char *name = strtok_r((char *)r.etf.data + 6, "\n", &save); name != NULL;
+         name = strtok_r(NULL, "\n", &save)) {
+        if (!wanted(name, argv + 2, argc - 2)) continue;
+        cases++;
+        if (!run_case(e, &code, name)) failed++;
+    }
+    call_result_clear(&r);
+    buf_clear(&code);
+    engine_free(e);
+    printf("%u cases, %u above %.1f ms\n", cases, failed, (double)MAX_TURN_NS / 1e6);
+    return failed > 0 && !APEX_DEBUG && !APEX_ASAN && !APEX_TSAN && !APEX_STRESS;
+}
