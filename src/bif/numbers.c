@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // bif/numbers.c - numbers to text and back.
+#include "base/fiber.h"
 #include "bif/args.h"
 #include "heap/arith.h"
+#include "term/big_long.h"
 #include "term/float_text.h"
 
 // ---- integers to text --------------------------------------------------------------
@@ -18,6 +20,37 @@ static Term text_result(Process *p, const char *text, size_t n, bool list)
     return bif_make_binary(p, text, n);
 }
 
+// Reductions for the conversion of n limbs to or from text.
+static uint64_t long_text_cost(uint64_t n)
+{
+    unsigned log = n < 2 ? 1 : 64 - (unsigned)__builtin_clzll(n);
+    return log <= 9 ? n * n / 512 : n * (log - 8) * 4;
+}
+
+static Term long_to_text(Process *p, const IntView *v, unsigned base, bool list)
+{
+    static const char symbols[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    size_t size = big_text_size(v, base);
+    char *text = bif_scratch(p, size);
+    if (text == NULL) return TERM_NONE;
+    bif_charge(p, long_text_cost(v->n));
+    size_t sign = v->negative;
+    text[0] = '-';
+    uint8_t *digits = (uint8_t *)text + sign;
+    size_t n = long_print(&p->heap.space->arena, digits, v->limbs, v->n, base);
+    Term result = TERM_NIL;  // for nobody, if the work was abandoned
+    if (n != SIZE_MAX) {
+        Pace work = PACE_START;
+        for (size_t i = 0; i < n; i++, (void)pace(&work, 1))
+            digits[i] = (uint8_t)symbols[digits[i]];
+        result = text_result(p, text, n + sign, list);
+    } else if (pause_point()) {
+        result = bif_no_memory(p);
+    }
+    bif_scratch_free(p, text, size);
+    return result;
+}
+
 static Term integer_to_text(Process *p, Term t, unsigned base, bool list)
 {
     if (!is_integer(t)) return bif_badarg(p);
@@ -25,12 +58,13 @@ static Term integer_to_text(Process *p, Term t, unsigned base, bool list)
     int_view(&v, t);
     char few[72];
     if (v.n <= 1) return text_result(p, few, big_print(few, &v, base, NULL), list);
+    if (v.n > LONG_TEXT_LIMBS) return long_to_text(p, &v, base, list);
     size_t size = big_text_size(&v, base), scratch_words = big_text_scratch(&v);
     size_t bytes = size_add(size_mul(scratch_words, 8), size);
     uint64_t *scratch = bif_scratch(p, bytes);
     if (scratch == NULL) return TERM_NONE;
     char *text = (char *)(scratch + scratch_words);
-    bif_charge(p, v.n / 16 + v.n * v.n / 4096);
+    bif_charge(p, v.n / 16 + v.n * v.n / 512);
     size_t n = big_print(text, &v, base, scratch);
     Term result = text_result(p, text, n, list);
     bif_scratch_free(p, scratch, bytes);
@@ -87,7 +121,7 @@ static Term digits_value(Process *p, Digits *d, unsigned base)
         for (size_t i = 0; i < d->n; i++) v = v * base + d->at[i];
         return bif_make_int64(p, d->negative ? -v : v);
     }
-    bif_charge(p, d->n / 32 + d->n / 64 * (d->n / 64) / 256);
+    bif_charge(p, d->n / 32 + long_text_cost(d->n / 20));
     ArithError e = ARITH_OK;
     Term t = arith_parse(&p->heap, d->at, d->n, base, d->negative, &e);
     if (t != TERM_NONE) return t;
@@ -114,7 +148,8 @@ static bool digits_of_list(Process *p, Digits *d, Term list, unsigned base)
     }
     size_t n = 0;
     Term t = list;
-    for (; is_cons(t) && is_small(cons_head(t)); t = cons_tail(t), n++) {
+    Pace work = PACE_START;
+    for (; is_cons(t) && is_small(cons_head(t)) && pace(&work, 1); t = cons_tail(t), n++) {
         int64_t c = small_value(cons_head(t));
         if (c < 0 || c > 127 || digit_value((uint8_t)c, base) == 255) break;
     }
@@ -122,7 +157,7 @@ static bool digits_of_list(Process *p, Digits *d, Term list, unsigned base)
     if (!digits_room(p, d, n)) return false;
     d->n = n;
     d->rest = t;
-    for (size_t i = 0; i < n; i++, list = cons_tail(list))
+    for (size_t i = 0; i < n; i++, list = cons_tail(list), (void)pace(&work, 1))
         d->at[i] = (uint8_t)digit_value((uint8_t)small_value(cons_head(list)), base);
     return true;
 }
@@ -148,7 +183,8 @@ static Term binary_to_integer(Process *p, Term bin, unsigned base)
     size_t from = n > 0 && (d.at[0] == '-' || d.at[0] == '+');
     d.negative = from > 0 && d.at[0] == '-';
     bool good = n > from;
-    for (size_t i = from; i < n && good; i++) {
+    Pace work = PACE_START;
+    for (size_t i = from; i < n && good; i++, (void)pace(&work, 1)) {
         unsigned v = digit_value(d.at[i], base);
         good = v != 255;
         d.at[i - from] = (uint8_t)v;
@@ -300,7 +336,8 @@ static char *float_chars(Process *p, Term list, char *few, size_t few_size, size
 {
     *n = 0;
     Term t = list;
-    for (; is_cons(t) && is_small(cons_head(t)); t = cons_tail(t), ++*n) {
+    Pace work = PACE_START;
+    for (; is_cons(t) && is_small(cons_head(t)) && pace(&work, 1); t = cons_tail(t), ++*n) {
         int64_t c = small_value(cons_head(t));
         if (!(c >= '0' && c <= '9') && c != '.' && c != ',' && c != '+' && c != '-' && c != 'e' &&
             c != 'E')
@@ -310,7 +347,7 @@ static char *float_chars(Process *p, Term list, char *few, size_t few_size, size
     char *text = *n <= few_size ? few : bif_scratch(p, *n);
     if (text == NULL) return NULL;
     *rest = t;
-    for (size_t i = 0; i < *n; i++, list = cons_tail(list))
+    for (size_t i = 0; i < *n; i++, list = cons_tail(list), (void)pace(&work, 1))
         text[i] = (char)small_value(cons_head(list));
     return text;
 }

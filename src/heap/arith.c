@@ -5,6 +5,9 @@
 
 #include <math.h>
 
+#include "base/fiber.h"
+#include "term/big_long.h"
+
 static Term fail(ArithError *e, ArithError why)
 {
     *e = why;
@@ -87,10 +90,53 @@ static Term wide(Heap *h, Term a, Term b, IntOp op,
     int_view(&va, a);
     int_view(&vb, b);
     size_t words = words_of(&va, &vb);
-    if (op == big_mul && words > BIG_MAX_LIMBS + 2) return fail(e, ARITH_SYSTEM_LIMIT);
     Term *at = heap_alloc(h, words);
     if (at == NULL) return fail(e, ARITH_NO_MEMORY);
     return big_result(h, at, words, op(at, &va, &vb), e);
+}
+
+// A long operation is over that wrote n limbs behind at. Not ok: it was refused memory, or
+// nobody wants its result any more.
+static Term long_result(Heap *h, Term *at, size_t words, size_t n, bool negative, bool ok,
+                        ArithError *e)
+{
+    if (ok) return big_result(h, at, words, big_normalise(at, n, negative), e);
+    heap_shrink(h, at, words, 0);
+    return pause_point() ? fail(e, ARITH_NO_MEMORY) : make_small(0);
+}
+
+static Term product(Heap *h, Term a, Term b, ArithError *e)
+{
+    IntView va, vb;
+    int_view(&va, a);
+    int_view(&vb, b);
+    if ((uint64_t)va.n * vb.n <= LONG_PRODUCT) return wide(h, a, b, big_mul, big_mul_words, e);
+    size_t words = big_mul_words(&va, &vb);
+    if (words > BIG_MAX_LIMBS + 2) return fail(e, ARITH_SYSTEM_LIMIT);
+    Term *at = heap_alloc(h, words);
+    if (at == NULL) return fail(e, ARITH_NO_MEMORY);
+    bool ok = long_mul(&h->space->arena, (uint64_t *)at + 1, va.limbs, va.n, vb.limbs, vb.n);
+    return long_result(h, at, words, va.n + vb.n, va.negative != vb.negative, ok, e);
+}
+
+static Term quotient(Heap *h, Term a, Term b, bool wants_rest, ArithError *e)
+{
+    IntView va, vb;
+    int_view(&va, a);
+    int_view(&vb, b);
+    bool is_short = va.n < vb.n || (uint64_t)(va.n - vb.n + 1) * vb.n <= LONG_QUOTIENT;
+    if (is_short && va.n <= LONG_DIVIDEND)
+        return wide(h, a, b, wants_rest ? big_rem : big_div, big_div_words, e);
+    if (va.n < vb.n) return wants_rest ? a : make_small(0);
+    size_t words = big_div_words(&va, &vb), qn = va.n - vb.n + 1;
+    Term *at = heap_alloc(h, words);
+    if (at == NULL) return fail(e, ARITH_NO_MEMORY);
+    // The one that is wanted first.
+    uint64_t *first = (uint64_t *)at + 1, *q = wants_rest ? first + vb.n : first,
+             *r = wants_rest ? first : first + qn;
+    bool ok = long_div(&h->space->arena, q, r, va.limbs, va.n, vb.limbs, vb.n);
+    if (wants_rest) return long_result(h, at, words, vb.n, va.negative, ok, e);
+    return long_result(h, at, words, qn, va.negative != vb.negative, ok, e);
 }
 
 // Both operands as doubles when one is a float and the other a number.
@@ -124,7 +170,7 @@ Term arith_mul(Heap *h, Term a, Term b, ArithError *e)
     int64_t r;
     if (are_both_small(a, b) && !mul_overflows(small_value(a), small_value(b), &r))
         return int_result(h, r, e);
-    if (are_integers(a, b)) return wide(h, a, b, big_mul, big_mul_words, e);
+    if (are_integers(a, b)) return product(h, a, b, e);
     double x, y;
     if (!as_doubles(a, b, &x, &y)) return fail(e, ARITH_BADARITH);
     return float_result(h, x * y, e);
@@ -142,14 +188,14 @@ Term arith_div(Heap *h, Term a, Term b, ArithError *e)
 {
     if (!are_integers(a, b) || b == make_small(0)) return fail(e, ARITH_BADARITH);
     if (are_both_small(a, b)) return int_result(h, small_value(a) / small_value(b), e);
-    return wide(h, a, b, big_div, big_div_words, e);
+    return quotient(h, a, b, false, e);
 }
 
 Term arith_rem(Heap *h, Term a, Term b, ArithError *e)
 {
     if (!are_integers(a, b) || b == make_small(0)) return fail(e, ARITH_BADARITH);
     if (are_both_small(a, b)) return make_small(small_value(a) % small_value(b));
-    return wide(h, a, b, big_rem, big_div_words, e);
+    return quotient(h, a, b, true, e);
 }
 
 static Term negate(Heap *h, Term a, ArithError *e)
@@ -247,11 +293,16 @@ Term arith_bsr(Heap *h, Term a, Term b, ArithError *e) { return shift(h, a, b, f
 Term arith_parse(Heap *h, const uint8_t *digits, size_t n, unsigned base, bool negative,
                  ArithError *e)
 {
-    while (n > 1 && *digits == 0) digits++, n--;
+    for (Pace work = PACE_START; n > 1 && *digits == 0; (void)pace(&work, 1)) digits++, n--;
     size_t words = big_parse_words(n, base);
     if (words == SIZE_MAX) return fail(e, ARITH_SYSTEM_LIMIT);
     Term *at = heap_alloc(h, words);
     if (at == NULL) return fail(e, ARITH_NO_MEMORY);
+    if (words > LONG_TEXT_LIMBS) {
+        size_t limbs = long_parse(&h->space->arena, (uint64_t *)at + 1, digits, n, base);
+        bool ok = limbs != SIZE_MAX;
+        return long_result(h, at, words, ok ? limbs : 0, negative, ok, e);
+    }
     Term t = big_parse(at, digits, n, base, negative);
     if (t == TERM_NONE) {
         heap_shrink(h, at, words, 0);

@@ -6,6 +6,8 @@
 #include <gmp.h>
 #include <math.h>
 
+#include "base/fiber.h"
+
 _Static_assert(sizeof(mp_limb_t) == sizeof(uint64_t) && GMP_NAIL_BITS == 0, "limbs are 64 bits");
 
 static inline mp_limb_t *limbs_at(Term *at) { return (mp_limb_t *)(at + 1); }
@@ -66,6 +68,64 @@ static int compare_magnitudes(const IntView *a, const IntView *b)
     return a->n == 0 ? 0 : mpn_cmp(limbs_of(a), limbs_of(b), (mp_size_t)a->n);
 }
 
+// GMP's linear functions in pieces, so that even the longest integers, on fresh memory, do
+// not take long in one go (base/fiber.h).
+#define PIECE ((size_t)8192)
+
+// to = a + b or a - b, an >= bn; returns the carry or borrow.
+static mp_limb_t add_pieces(mp_limb_t *to, const mp_limb_t *a, size_t an, const mp_limb_t *b,
+                            size_t bn)
+{
+    mp_limb_t carry = 0;
+    for (size_t n; an > 0; to += n, a += n, an -= n, (void)pause_point()) {
+        n = an < PIECE ? an : PIECE;
+        size_t m = bn < n ? bn : n;
+        mp_limb_t next = mpn_add_1(to, a, (mp_size_t)n, carry);
+        if (m > 0) next += mpn_add(to, to, (mp_size_t)n, b, (mp_size_t)m);
+        b += m, bn -= m;
+        carry = next;
+    }
+    return carry;
+}
+
+static void sub_pieces(mp_limb_t *to, const mp_limb_t *a, size_t an, const mp_limb_t *b, size_t bn)
+{
+    mp_limb_t borrow = 0;
+    for (size_t n; an > 0; to += n, a += n, an -= n, (void)pause_point()) {
+        n = an < PIECE ? an : PIECE;
+        size_t m = bn < n ? bn : n;
+        mp_limb_t next = mpn_sub_1(to, a, (mp_size_t)n, borrow);
+        if (m > 0) next += mpn_sub(to, to, (mp_size_t)n, b, (mp_size_t)m);
+        b += m, bn -= m;
+        borrow = next;
+    }
+}
+
+// By 1..63 bits; returns what falls out at the far end, as GMP does.
+static mp_limb_t lshift_pieces(mp_limb_t *to, const mp_limb_t *a, size_t n, unsigned bits)
+{
+    mp_limb_t out = 0;
+    for (size_t at = 0; at < n; at += PIECE, (void)pause_point()) {
+        size_t m = n - at < PIECE ? n - at : PIECE;
+        mp_limb_t over = mpn_lshift(to + at, a + at, (mp_size_t)m, bits);
+        to[at] |= out;
+        out = over;
+    }
+    return out;
+}
+
+static mp_limb_t rshift_pieces(mp_limb_t *to, const mp_limb_t *a, size_t n, unsigned bits)
+{
+    mp_limb_t out = 0;
+    for (size_t at = 0; at < n; at += PIECE, (void)pause_point()) {
+        size_t m = n - at < PIECE ? n - at : PIECE;
+        mp_limb_t under = mpn_rshift(to + at, a + at, (mp_size_t)m, bits);
+        if (at == 0) out = under;
+        else to[at - 1] |= under;
+    }
+    return out;
+}
+
 // |a| + |b| or |a| - |b|, the sign of the larger corrected by `negative`, which
 // is the sign that the result has if |a| is the larger.
 static Term add_magnitudes(Term *at, const IntView *a, const IntView *b, bool negative)
@@ -74,9 +134,12 @@ static Term add_magnitudes(Term *at, const IntView *a, const IntView *b, bool ne
         const IntView *t = a;
         a = b, b = t;
     }
-    mp_limb_t carry = a->n == 0 ? 0
-                                : mpn_add(limbs_at(at), limbs_of(a), (mp_size_t)a->n, limbs_of(b),
-                                          (mp_size_t)b->n);
+    mp_limb_t carry;
+    if (a->n > PIECE) carry = add_pieces(limbs_at(at), limbs_of(a), a->n, limbs_of(b), b->n);
+    else
+        carry = a->n == 0 ? 0
+                          : mpn_add(limbs_at(at), limbs_of(a), (mp_size_t)a->n, limbs_of(b),
+                                    (mp_size_t)b->n);
     at[1 + a->n] = carry;
     return big_normalise(at, a->n + 1, negative);
 }
@@ -90,7 +153,8 @@ static Term sub_magnitudes(Term *at, const IntView *a, const IntView *b, bool ne
         a = b, b = t;
         negative = !negative;
     }
-    mpn_sub(limbs_at(at), limbs_of(a), (mp_size_t)a->n, limbs_of(b), (mp_size_t)b->n);
+    if (a->n > PIECE) sub_pieces(limbs_at(at), limbs_of(a), a->n, limbs_of(b), b->n);
+    else mpn_sub(limbs_at(at), limbs_of(a), (mp_size_t)a->n, limbs_of(b), (mp_size_t)b->n);
     return big_normalise(at, a->n, negative);
 }
 
@@ -152,7 +216,8 @@ Term big_bitop(Term *at, const IntView *a, const IntView *b, BitOp op)
     bool negative = op == BIT_AND ? na && nb : op == BIT_OR ? na || nb : na != nb;
     size_t n = (a->n > b->n ? a->n : b->n) + 1;
     uint64_t borrow_a = 1, borrow_b = 1, carry = 1;
-    for (size_t i = 0; i < n; i++) {
+    Pace work = PACE_START;
+    for (size_t i = 0; i < n; i++, (void)pace(&work, 2)) {
         uint64_t x = complement_limb(a, i, &borrow_a), y = complement_limb(b, i, &borrow_b);
         uint64_t r = op == BIT_AND ? x & y : op == BIT_OR ? x | y : x ^ y;
         if (negative) {  // back to the magnitude
@@ -176,10 +241,10 @@ Term big_shl(Term *at, const IntView *a, uint64_t bits)
     if (a->n == 0) return make_small(0);
     size_t whole = (size_t)(bits / 64);
     unsigned part = bits % 64;
-    memset(at + 1, 0, whole * sizeof *at);
+    paced_fill(at + 1, 0, whole * sizeof *at);
     mp_limb_t *to = limbs_at(at) + whole;
-    if (part == 0) mpn_copyi(to, limbs_of(a), (mp_size_t)a->n), to[a->n] = 0;
-    else to[a->n] = mpn_lshift(to, limbs_of(a), (mp_size_t)a->n, part);
+    if (part == 0) paced_copy(to, limbs_of(a), a->n * sizeof *to), to[a->n] = 0;
+    else to[a->n] = lshift_pieces(to, limbs_of(a), a->n, part);
     return big_normalise(at, whole + a->n + 1, a->negative);
 }
 
@@ -195,8 +260,8 @@ Term big_shr(Term *at, const IntView *a, uint64_t bits)
     unsigned part = bits % 64;
     const mp_limb_t *from = limbs_of(a) + whole;
     mp_limb_t lost = 0;
-    if (part == 0) mpn_copyi(limbs_at(at), from, (mp_size_t)n);
-    else lost = mpn_rshift(limbs_at(at), from, (mp_size_t)n, part);
+    if (part == 0) paced_copy(limbs_at(at), from, n * sizeof *from);
+    else lost = rshift_pieces(limbs_at(at), from, n, part);
     at[1 + n] = 0;
     if (a->negative) {  // rounded down: away from zero if a bit was lost
         for (size_t i = 0; i < whole && lost == 0; i++) lost = a->limbs[i];

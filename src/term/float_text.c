@@ -3,6 +3,8 @@
 
 #include "term/float_text.h"
 
+#include "base/fiber.h"
+
 #include <locale.h>
 #include <math.h>
 #include <pthread.h>
@@ -228,7 +230,8 @@ size_t float_decimals(char *out, double d, unsigned digits, bool compact)
 // ---- reading -------------------------------------------------------------------------------------
 static size_t skip_digits(const char *text, size_t at, size_t n)
 {
-    while (at < n && text[at] >= '0' && text[at] <= '9') at++;
+    Pace work = PACE_START;
+    while (at < n && text[at] >= '0' && text[at] <= '9' && pace(&work, 1)) at++;
     return at;
 }
 
@@ -262,7 +265,8 @@ static void condense(char *out, const char *text, size_t n)
     bool fraction = false, more = false;
     if (text[0] == '-') *out++ = '-';
     *out++ = '0', *out++ = '.';
-    for (; at < n && text[at] != 'e' && text[at] != 'E'; at++) {
+    Pace work = PACE_START;
+    for (; at < n && text[at] != 'e' && text[at] != 'E'; at++, (void)pace(&work, 1)) {
         if (text[at] == '.') {
             fraction = true;
             continue;
@@ -281,7 +285,7 @@ static void condense(char *out, const char *text, size_t n)
         at++;
         bool negative = text[at] == '-';
         if (text[at] == '-' || text[at] == '+') at++;
-        for (; at < n; at++) {
+        for (; at < n; at++, (void)pace(&work, 1)) {
             if (exponent < INT64_MAX / 100) exponent = exponent * 10 + (text[at] - '0');
         }
         if (negative) exponent = -exponent;
