@@ -81,8 +81,10 @@ static mp_limb_t add_pieces(mp_limb_t *to, const mp_limb_t *a, size_t an, const 
         n = an < PIECE ? an : PIECE;
         size_t m = bn < n ? bn : n;
         mp_limb_t next = mpn_add_1(to, a, (mp_size_t)n, carry);
-        if (m > 0) next += mpn_add(to, to, (mp_size_t)n, b, (mp_size_t)m);
-        b += m, bn -= m;
+        if (m > 0) {
+            next += mpn_add(to, to, (mp_size_t)n, b, (mp_size_t)m);
+            b += m, bn -= m;
+        }
         carry = next;
     }
     return carry;
@@ -95,8 +97,10 @@ static void sub_pieces(mp_limb_t *to, const mp_limb_t *a, size_t an, const mp_li
         n = an < PIECE ? an : PIECE;
         size_t m = bn < n ? bn : n;
         mp_limb_t next = mpn_sub_1(to, a, (mp_size_t)n, borrow);
-        if (m > 0) next += mpn_sub(to, to, (mp_size_t)n, b, (mp_size_t)m);
-        b += m, bn -= m;
+        if (m > 0) {
+            next += mpn_sub(to, to, (mp_size_t)n, b, (mp_size_t)m);
+            b += m, bn -= m;
+        }
         borrow = next;
     }
 }

@@ -11,37 +11,46 @@
 
 #include "base/clock.h"
 
-// Deep enough that a wrong stack would show.
-static uint64_t busy(unsigned depth, uint64_t ns)
+enum { PAUSES = 3 };
+
+typedef struct Job {
+    unsigned pauses;  // how often it has been put aside
+    uint64_t result;
+} Job;
+
+// Until it has been put aside some times, deep enough that a wrong stack would show.
+static uint64_t busy(unsigned depth, const volatile unsigned *pauses)
 {
     volatile uint64_t kept[32];
     for (unsigned i = 0; i < 32; i++) kept[i] = depth + i;
     uint64_t sum = 0;
     if (depth > 0) {
-        sum = busy(depth - 1, ns);
+        sum = busy(depth - 1, pauses);
     } else {
-        int64_t end = clock_monotonic_ns() + (int64_t)ns;
-        while (clock_monotonic_ns() < end)
+        while (*pauses < PAUSES)
             if (!pause_point()) return 0;
     }
     for (unsigned i = 0; i < 32; i++) sum += kept[i] - depth - i;
     return sum + 1;
 }
 
-static void work(void *arg) { *(uint64_t *)arg = busy(100, (uint64_t)5 * NS_PER_MS); }
+static void work(void *arg)
+{
+    Job *job = arg;
+    job->result = busy(100, &job->pauses);
+}
 
 static void work_is_put_aside(void **state)
 {
     Fiber *f = fiber_new();
     assert_non_null(f);
     for (int round = 0; round < 3; round++) {
-        uint64_t result = 0;
-        unsigned pauses = 0;
-        for (bool over = fiber_run(f, work, &result, clock_monotonic_ns()); !over;
+        Job job = {0};
+        for (bool over = fiber_run(f, work, &job, clock_monotonic_ns()); !over;
              over = fiber_resume(f, clock_monotonic_ns()))
-            pauses++;
-        assert_int_equal(result, 101);
-        assert_true(pauses >= 1);
+            job.pauses++;
+        assert_int_equal(job.result, 101);
+        assert_int_equal(job.pauses, PAUSES);
     }
     fiber_free(f);
 }
@@ -60,27 +69,28 @@ static void *go_on(void *arg)
 
 static void another_thread_goes_on(void **state)
 {
-    uint64_t result = 0;
+    Job job = {0};
     Relay r = {.fiber = fiber_new()};
-    r.over = fiber_run(r.fiber, work, &result, clock_monotonic_ns());
+    r.over = fiber_run(r.fiber, work, &job, clock_monotonic_ns());
     assert_false(r.over);
     while (!r.over) {
+        job.pauses++;
         pthread_t t;
         assert_int_equal(pthread_create(&t, NULL, go_on, &r), 0);
         pthread_join(t, NULL);
     }
-    assert_int_equal(result, 101);
+    assert_int_equal(job.result, 101);
     fiber_free(r.fiber);
 }
 
 static void abandoned_work_is_told(void **state)
 {
-    uint64_t result = 7;
+    Job job = {.result = 7};
     Fiber *f = fiber_new();
-    assert_false(fiber_run(f, work, &result, clock_monotonic_ns()));
+    assert_false(fiber_run(f, work, &job, clock_monotonic_ns()));
     fiber_abandon(f);
     assert_true(fiber_resume(f, clock_monotonic_ns()));
-    assert_int_equal(result, 100);
+    assert_int_equal(job.result, 100);
     fiber_free(f);
 }
 
