@@ -51,6 +51,7 @@ run([File]) ->
 
 run_one(Dir, Module, Out, Verdict) ->
     Terms = persistent_term:get(),
+    Logger = logger_state(),
     Modules = [load(Beam) || Beam <- filelib:wildcard(filename:join(Dir, "*.beam"))],
     Leader = spawn(fun() -> leader_start(Out) end),
     {Pid, Ref} = spawn_monitor(fun() ->
@@ -67,7 +68,21 @@ run_one(Dir, Module, Out, Verdict) ->
     stop(Leader),
     [unload(M) || M <- Modules],
     [persistent_term:erase(K) || {K, _} <- persistent_term:get() -- Terms],
+    restore_logger(Logger),
     verdict(Verdict, Text).
+
+%% The next program must not meet what this one has done to the logger.
+logger_state() ->
+    {logger:get_primary_config(), logger:get_handler_config(), erlang:system_info(system_logger)}.
+
+restore_logger({Primary, Handlers, System}) ->
+    Known = [Id || #{id := Id} <- Handlers],
+    [logger:remove_handler(Id) || Id <- logger:get_handler_ids() -- Known],
+    [ok = logger:add_handler(Id, Module, maps:without([id, module], Handler))
+     || #{id := Id, module := Module} = Handler <- Handlers,
+        not lists:member(Id, logger:get_handler_ids())],
+    logger:set_primary_config(Primary),
+    erlang:system_flag(system_logger, System).
 
 load(Beam) ->
     {ok, Bytes} = file:read_file(Beam),
