@@ -6,6 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
+// Up to here a buffer may grow to just what is needed.
+#define BUF_EXACT_BYTES ((size_t)64 << 10)
+
 void buf_init(Buf *b) { buf_init_in(b, NULL); }
 
 void buf_init_in(Buf *b, Arena *arena) { *b = (Buf){.arena = arena}; }
@@ -25,22 +28,27 @@ uint8_t *buf_take(Buf *b, size_t *len, size_t *size)
     return data;
 }
 
-static NOINLINE Status grow(Buf *b, size_t n)
+static Status resize(Buf *b, size_t cap)
 {
-    size_t need, cap;
-    if (add_overflows(b->len, n, &need)) return ST_NOMEM;
-    // Half as much again, so that appending costs constant time on average.
-    if (add_overflows(b->cap, b->cap / 2, &cap) || cap < need) cap = need;
-    if (cap < 64) cap = 64;
     uint8_t *data = arena_realloc(b->arena, b->data, b->cap, cap);
-    if (data == NULL && cap > need) {
-        cap = need;  // near a limit the exact size may still fit
-        data = arena_realloc(b->arena, b->data, b->cap, cap);
-    }
     if (data == NULL) return ST_NOMEM;
     b->data = data;
     b->cap = cap;
     return ST_OK;
+}
+
+// Half as much again, so that appending costs constant time on average. Near a limit less may
+// still fit; but bytes that are appended one by one must not copy megabytes each.
+static NOINLINE Status grow(Buf *b, size_t n)
+{
+    size_t need, cap, least;
+    if (add_overflows(b->len, n, &need)) return ST_NOMEM;
+    if (add_overflows(b->cap, b->cap / 2, &cap) || cap < need) cap = need;
+    if (cap < 64) cap = 64;
+    if (resize(b, cap) == ST_OK) return ST_OK;
+    least = b->cap + (b->cap > BUF_EXACT_BYTES ? b->cap / 16 : 0);
+    if (least < need) least = need;
+    return least < cap ? resize(b, least) : ST_NOMEM;
 }
 
 Status buf_reserve(Buf *b, size_t n) { return LIKELY(n <= b->cap - b->len) ? ST_OK : grow(b, n); }
