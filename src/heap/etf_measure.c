@@ -288,13 +288,13 @@ static EtfResult open_level(EtfDecoder *d, uint64_t level)
 // A term of so many parts has begun: the levels that it ends, and the one that it begins.
 static EtfResult note_level(EtfDecoder *d, uint64_t parts, bool is_list)
 {
-    uint64_t *top = d->levels + d->num_levels - 1;
-    if (d->num_levels > 0) *top -= 2;
+    if (d->num_levels > 0) d->levels[d->num_levels - 1] -= 2;
     if (parts == 0) {
         while (d->num_levels > 0 && d->levels[d->num_levels - 1] < 2) d->num_levels--;
         return ETF_OK;
     }
-    if (d->num_levels > 0 && *top == 1) d->num_levels--;  // the tail of a list
+    // The tail of a list.
+    if (d->num_levels > 0 && d->levels[d->num_levels - 1] == 1) d->num_levels--;
     return open_level(d, parts * 2 + is_list);
 }
 
