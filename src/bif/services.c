@@ -148,10 +148,12 @@ static bool find_table_service(Isolate *iso, const Process *p, Term name, Term o
     for (size_t i = 0; i < ARRAY_LEN(service_tables); i++) {
         unsigned service = service_tables[i].service;
         if (service_tables[i].table != name || s->ready[service]) continue;
-        // A table that somebody else has made is nothing to wait for.
-        if (owner != TERM_NONE && (s->pid[service] == 0 ||
-                                   !descends_from(iso, proc_lookup(iso, owner), s->pid[service]))) {
-            return false;
+        const Process *maker = owner == TERM_NONE ? NULL : proc_lookup(iso, owner);
+        if (owner != TERM_NONE &&
+            (s->pid[service] == 0 || !descends_from(iso, maker, s->pid[service]))) {
+            // A table that a program has made is nothing to wait for. One that another service
+            // has made, the application controller as a rule, may not be filled yet.
+            if (!is_of_system(iso, maker) || is_of_system(iso, p)) return false;
         }
         const Process *starter = start_service(iso, service);
         return starter != NULL && !descends_from(iso, p, starter->pid);
