@@ -1,5 +1,6 @@
 %% SPDX-License-Identifier: Apache-2.0
 %% Messages that a process sends through its own alias, which ends before they are received.
+%% skip-stress: what it shows depends on the length of a slice
 -module(own_alias_dropped).
 -export([main/0]).
 

@@ -1,5 +1,6 @@
 %% SPDX-License-Identifier: Apache-2.0
 %% What a process has used shows at once, not only when its turn ends.
+%% skip-stress: what it shows depends on the length of a slice
 -module(reductions_within_a_slice).
 -export([main/0]).
 
