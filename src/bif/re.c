@@ -158,8 +158,25 @@ static Term match_error(Process *p, const ReOptions *o, int rc)
     return o->flags & RE_REPORT_ERRORS ? tagged(p, AM_error, reason) : AM_nomatch;
 }
 
-// Runs from `from` on; when the slice is used up, goes on in re_match_loop.
-static Term search(Run *r, const ReCode *code, size_t from, size_t singles)
+// [From, Singles, Window | Required]
+static Term place_term(Process *p, const RePlace *at)
+{
+    Term *hp = bif_alloc(p, 6);
+    if (hp == NULL) return TERM_NONE;
+    Term rest = cons_at(&hp, make_small((int64_t)at->window), make_small((int64_t)at->required));
+    rest = cons_at(&hp, make_small((int64_t)at->singles), rest);
+    return cons_at(&hp, make_small((int64_t)at->from), rest);
+}
+
+static RePlace place_of(Term t)
+{
+    size_t n[3];
+    for (int i = 0; i < 3; i++, t = cons_tail(t)) n[i] = (size_t)small_value(cons_head(t));
+    return (RePlace){n[0], n[1], n[2], (size_t)small_value(t)};
+}
+
+// Runs from `at` on; when the slice is used up, goes on in re_match_loop.
+static Term search(Run *r, const ReCode *code, RePlace at)
 {
     Process *p = r->p;
     ReRun run = {.p = p,
@@ -167,19 +184,15 @@ static Term search(Run *r, const ReCode *code, size_t from, size_t singles)
                  .options = &r->options,
                  .subject = r->subject.at,
                  .len = r->subject.len,
-                 .from = from,
-                 .singles = singles};
+                 .at = at};
     Term result = TERM_NONE;
     if (re_run_open(&run)) {
         int rc = re_run_match(&run);
         if (rc == RE_PAUSE) {
             Term bin = re_key_binary(p, &r->key);
-            Term *hp = bin != TERM_NONE ? bif_alloc(p, 2) : NULL;
-            if (hp != NULL) {
-                Term place =
-                    cons_at(&hp, make_small((int64_t)run.from), make_small((int64_t)run.singles));
+            Term place = bin != TERM_NONE ? place_term(p, &run.at) : TERM_NONE;
+            if (place != TERM_NONE)
                 result = bif_yield(p, BIF_re_match_loop, 4, r->binary, bin, r->options_term, place);
-            }
         } else if (rc > 0) {
             result = re_captured(&run, r->binary, rc);
         } else {
@@ -201,9 +214,7 @@ Term bif_re_match_loop(Process *p, Term *args)
     ReError error;
     const ReCode *code = re_code(p, &r.key, &error);
     Term result = TERM_NONE;
-    if (code != NULL)
-        result = search(&r, code, (size_t)small_value(cons_head(args[3])),
-                        (size_t)small_value(cons_tail(args[3])));
+    if (code != NULL) result = search(&r, code, place_of(args[3]));
     else if (!error.refused) result = bif_badarg(p);
     run_free(&r);
     return result;
@@ -249,7 +260,7 @@ static Term run_compiled(Run *r, const ReCode *code)
     if (code->utf &&
         (!re_subject_is_utf8(p, r->binary, r->subject.at, r->subject.len) || starts_inside_char(r)))
         return bif_badarg(p);
-    return search(r, code, r->options.offset, 0);
+    return search(r, code, (RePlace){.from = r->options.offset});
 }
 
 static Term run(Process *p, Term subject, Term pattern, Term options)

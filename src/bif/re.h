@@ -72,14 +72,23 @@ bool re_key_parse(const uint8_t *bytes, size_t len, ReKey *key);
 bool re_subject_is_utf8(Process *p, Term subject, const uint8_t *bytes, size_t len);
 
 // ---- matching ----------------------------------------------------------------------------
+// How far a search has come, and what it has learnt on the way.
+typedef struct RePlace {
+    size_t from;      // next start
+    size_t singles;   // starts that are tried one by one
+    size_t window;    // starts that are tried at once, 0: not known yet
+    size_t
+        required;  // where a byte is that a match needs, seen from a start before it; 0: not known
+} RePlace;
+
 typedef struct ReRun {
     Process *p;
     const ReCode *code;
     const ReOptions *options;
     const uint8_t *subject;
     size_t len;
-    size_t from;     // next start
-    size_t singles;  // starts that are tried one by one
+    RePlace at;
+    int64_t took;  // ns, the last try
     pcre2_match_data *data;
     pcre2_match_context *context;
 } ReRun;
@@ -87,8 +96,7 @@ typedef struct ReRun {
 // False: refused, exception set. re_run_close frees what was made, in any case.
 bool re_run_open(ReRun *r);
 void re_run_close(ReRun *r);
-// A result of pcre2_match, or RE_PAUSE: the slice is used up, go on from `from`
-// with `singles`.
+// A result of pcre2_match, or RE_PAUSE: the slice is used up, go on from `at`.
 enum { RE_PAUSE = 1 << 30 };
 int re_run_match(ReRun *r);
 // {match, …} or match for a hit with rc groups; badarg for a bad capture spec.

@@ -3,18 +3,24 @@
 //
 // PCRE2 counts the steps of one start of the pattern against a limit, but there
 // are as many starts as the subject has bytes, and it cannot be interrupted. So
-// a search is made window by window: WINDOW starts with a small limit of steps
+// a search is made window by window: up to WINDOW starts with a small limit of steps
 // each. Where that limit is met, the starts of the window are tried one by one
-// with the real one. Between two calls the slice is looked at.
+// with the real one. Between two calls the slice is looked at. The repetition of a class is
+// one step, however far it reaches, so windows are made shorter where they take long: a
+// start that reads all of a subject of many megabytes is what holds the thread longest.
 #include "base/clock.h"
 #include "bif/re.h"
 
 #include "heap/bits.h"
 #include "proc/isolate.h"
 
-#define WINDOW           1024
-#define WINDOW_STEPS     500
-#define NS_PER_REDUCTION 100
+#define WINDOW             1024
+#define WINDOW_STEPS       500
+#define WINDOW_NS          (500 * NS_PER_US)
+#define BYTES_PER_NS       2  // that a start may read
+#define SCAN_PER_REDUCTION 512
+#define FAR_PER_NS         8  // of a subject, for a window that begins with a long search
+#define NS_PER_REDUCTION   100
 
 #define HEAP_MAX_KB (64 * 1024)
 
@@ -42,14 +48,16 @@ static int match(ReRun *r, uint32_t steps, size_t last_start)
 {
     uint32_t options = r->options->match | PCRE2_NO_UTF_CHECK;
     // "At the start" is where the whole search began.
-    if (r->from != r->options->offset) options &= ~PCRE2_NOTEMPTY_ATSTART;
+    if (r->at.from != r->options->offset) options &= ~PCRE2_NOTEMPTY_ATSTART;
     pcre2_set_match_limit(r->context, steps);
     pcre2_set_offset_limit(r->context, last_start);
     // The thread's own clock would be truer where others have the processor meanwhile, but asking
     // it takes longer than most matches do.
     int64_t began = clock_monotonic_ns();
-    int rc = pcre2_match(r->code->code, r->subject, r->len, r->from, options, r->data, r->context);
-    bif_charge(r->p, (uint64_t)(clock_monotonic_ns() - began) / NS_PER_REDUCTION);
+    int rc =
+        pcre2_match(r->code->code, r->subject, r->len, r->at.from, options, r->data, r->context);
+    r->took = clock_monotonic_ns() - began;
+    bif_charge(r->p, (uint64_t)r->took / NS_PER_REDUCTION);
     return rc;
 }
 
@@ -64,7 +72,7 @@ static void move_to(ReRun *r, size_t to)
         pcre2_pattern_info(r->code->code, PCRE2_INFO_HASCRORLF, &explicit);
         if (!explicit) to++;
     }
-    r->from = to;
+    r->at.from = to;
 }
 
 // PCRE2 looks for a byte that can begin a match up to the end of the subject,
@@ -110,14 +118,42 @@ static bool skip_ahead(ReRun *r)
     pcre2_pattern_info(r->code->code, PCRE2_INFO_FIRSTCODETYPE, &known);
     pcre2_pattern_info(r->code->code, PCRE2_INFO_FIRSTCODEUNIT, &unit);
     pcre2_pattern_info(r->code->code, PCRE2_INFO_FIRSTBITMAP, &bitmap);
-    size_t at = r->from;
+    size_t at = r->at.from;
     if (known == 1 && unit < 128) at = skip_to_unit(r, at, unit);
     else if (known == 2) at = skip_to_line(r, at);
     else if (known == 0 && bitmap != NULL) at = skip_to_bitmap(r, at, bitmap);
     else return true;
-    bif_charge(r->p, (at - r->from) / 256);
-    r->from = at;
+    bif_charge(r->p, (at - r->at.from) / SCAN_PER_REDUCTION);
+    r->at.from = at;
     return at < r->len || known == 2;
+}
+
+// A byte that every match has behind its first one. PCRE2 looks for it from the first start of
+// each window, however far away it is. False: there is none at or behind r->at.from.
+static bool find_required(ReRun *r)
+{
+    uint32_t known = 0, unit = 0;
+    if (r->at.from < r->at.required) return true;
+    pcre2_pattern_info(r->code->code, PCRE2_INFO_LASTCODETYPE, &known);
+    pcre2_pattern_info(r->code->code, PCRE2_INFO_LASTCODEUNIT, &unit);
+    r->at.required = r->at.from + 1;
+    if (known != 1) return true;
+    size_t at = skip_to_unit(r, r->at.from, unit);
+    bif_charge(r->p, (at - r->at.from) / SCAN_PER_REDUCTION);
+    r->at.required = at;
+    return at < r->len || unit >= 128;  // beyond ASCII the other case may be another byte
+}
+
+// How many starts are tried next: few where each may read much, then what the last ones took.
+// Where each window begins with a long search it is to be worth that.
+static void fit_window(ReRun *r)
+{
+    uint64_t window = r->at.window, took = (uint64_t)r->took, time = WINDOW_NS;
+    if (r->at.required > r->at.from) time += (r->at.required - r->at.from) / FAR_PER_NS;
+    if (window == 0) window = (uint64_t)WINDOW_NS * BYTES_PER_NS / (r->len - r->at.from + 1);
+    else if (took > 2 * time) window = window * time / took;
+    else if (took < time) window *= 2;
+    r->at.window = window < 1 ? 1 : window > WINDOW ? WINDOW : window;
 }
 
 // Of one start: what is asked for, but no more than the sandbox may have.
@@ -143,15 +179,17 @@ int re_run_match(ReRun *r)
     if (!r->code->windows || (r->options->match & PCRE2_ANCHORED))
         return end_of_match(r, match(r, step_limit(r), PCRE2_UNSET));
     for (;;) {
-        bool window = r->singles == 0 && step_limit(r) > WINDOW_STEPS;
-        size_t last = window ? r->from + WINDOW : r->from;
+        bool window = r->at.singles == 0 && step_limit(r) > WINDOW_STEPS;
+        if (!find_required(r)) return PCRE2_ERROR_NOMATCH;
+        if (window) fit_window(r);
+        size_t last = window ? r->at.from + r->at.window - 1 : r->at.from;
         int rc = match(r, window ? WINDOW_STEPS : step_limit(r), last);
         if (window && rc == PCRE2_ERROR_MATCHLIMIT) {
-            r->singles = WINDOW;
+            r->at.singles = r->at.window;
         } else {
             if (rc != PCRE2_ERROR_NOMATCH) return end_of_match(r, rc);
             if (last >= r->len) return PCRE2_ERROR_NOMATCH;
-            if (!window && r->singles > 0) r->singles--;
+            if (!window && r->at.singles > 0) r->at.singles--;
             move_to(r, last + 1);
             if (window && !skip_ahead(r)) return PCRE2_ERROR_NOMATCH;
         }
