@@ -152,7 +152,7 @@ static void fit_window(ReRun *r)
     if (r->at.required > r->at.from) time += (r->at.required - r->at.from) / FAR_PER_NS;
     if (window == 0) window = (uint64_t)WINDOW_NS * BYTES_PER_NS / (r->len - r->at.from + 1);
     else if (took > 2 * time) window = window * time / took;
-    else if (took < time) window *= 2;
+    else if (took != 0 && took < time) window *= 2;  // 0: the first one of a slice
     r->at.window = window < 1 ? 1 : window > WINDOW ? WINDOW : window;
 }
 
