@@ -79,8 +79,17 @@ finish(Text) ->
 await_crash_reports() ->
     Crashed = {initial_call, {apex_services, crashed, 4}},
     Monitors = [monitor(process, P) || P <- processes(), process_info(P, initial_call) =:= Crashed],
-    [receive {'DOWN', M, process, _, _} -> ok after 2000 -> ok end || M <- Monitors],
-    ok.
+    %% The first report starts the logger, which takes its time; a handler may take for ever.
+    Timer = erlang:start_timer(30000, self(), patience),
+    await_downs(Monitors, Timer).
+
+await_downs([], _) ->
+    ok;
+await_downs([Monitor | Monitors], Timer) ->
+    receive
+        {'DOWN', Monitor, process, _, _} -> await_downs(Monitors, Timer);
+        {timeout, Timer, patience} -> ok
+    end.
 
 %% Hooks may add hooks. There are none where the application elixir does not run.
 at_exit(Status) ->
