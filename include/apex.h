@@ -201,6 +201,16 @@ typedef enum ApexCap {
     APEX_CAP_STDIO = 1 << 10  // write to the output callback
 } ApexCap;
 
+// What a sandbox reads from all of its clocks: monotonic and system time, calendars, CPU time,
+// what is left of timers, when versions were loaded. Timers, timeouts and deadlines themselves
+// run on real time in any case; a timer for an absolute time waits for as long as the clock that
+// is shown says when it is set.
+typedef enum ApexClock {
+    APEX_CLOCK_REAL = 0,
+    APEX_CLOCK_COARSE,  // moves in steps of clock_resolution
+    APEX_CLOCK_FROZEN  // all stand at the creation of the sandbox
+} ApexClock;
+
 typedef enum ApexEventKind {
     APEX_EVENT_LOADED,  // a module: its name
     APEX_EVENT_REPLACED,  // a module that was there: its name
@@ -225,6 +235,8 @@ typedef struct ApexSandboxOptions {
     ApexMode mode;  // others than APEX_MODE_HYBRID are APEX_EUNSUPPORTED
     uint64_t limits[APEX_LIMIT_COUNT];  // 0: the default; APEX_UNLIMITED: none
     uint32_t allow, deny;  // ApexCap bits beyond, and of, what is granted by default
+    ApexClock clock;
+    uint64_t clock_resolution;  // ns, at most a day: of APEX_CLOCK_COARSE, else 0
     ApexFunctions *functions;  // of the host, that it may call; NULL: none
     ApexOutputFn output;  // NULL: output is dropped
     ApexEventFn event;  // NULL: nobody is told

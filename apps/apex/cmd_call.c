@@ -120,6 +120,8 @@ int cmd_call(int argc, char **argv)
     SandboxConfig c;
     sandbox_config_init(&c);
     c.name = "call", c.limits = o.sandbox.limits, c.caps = o.sandbox.caps;
+    c.clock_resolution = o.sandbox.clock_resolution;
+    c.clock_frozen = o.sandbox.clock_frozen;
     c.host.output = write_output;
     Sandbox *s;
     st = sandbox_new(e, &c, &s, &d);

@@ -188,6 +188,8 @@ static void *run_tenant(void *arg)
     sandbox_config_init(&c);
     c.name = r->tenant.name, c.limits = r->options->sandbox.limits,
     c.caps = r->options->sandbox.caps;
+    c.clock_resolution = r->options->sandbox.clock_resolution;
+    c.clock_frozen = r->options->sandbox.clock_frozen;
     c.host.output = write_output, c.host.context = r;
     Diag d;
     diag_init(&d);

@@ -13,6 +13,7 @@ enum {
     KEY_LIMIT = 0x1000,  // + LimitKind
     KEY_ALLOW = 0x2000,
     KEY_DENY,
+    KEY_CLOCK,
 };
 
 void sandbox_options_init(SandboxOptions *o)
@@ -50,6 +51,16 @@ static bool parse_caps(const char *text, CapSet *out)
     }
 }
 
+// "real", "frozen", or how coarse.
+static bool parse_clock(const char *text, SandboxOptions *o)
+{
+    o->clock_frozen = strcmp(text, "frozen") == 0;
+    o->clock_resolution = 0;
+    if (o->clock_frozen || strcmp(text, "real") == 0) return true;
+    return parse_duration(text, &o->clock_resolution) && o->clock_resolution != 0 &&
+           o->clock_resolution <= UINT64_C(86400) * 1000000000;
+}
+
 static error_t parse_option(int key, char *arg, struct argp_state *state)
 {
     SandboxOptions *o = state->input;
@@ -63,6 +74,10 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
     if (key == KEY_ALLOW || key == KEY_DENY) {
         if (!parse_caps(arg, &caps)) argp_error(state, "\"%s\" names no capability", arg);
         o->caps = key == KEY_ALLOW ? o->caps | caps : o->caps & ~caps;
+        return 0;
+    }
+    if (key == KEY_CLOCK) {
+        if (!parse_clock(arg, o)) argp_error(state, "\"%s\" is no clock", arg);
         return 0;
     }
     return ARGP_ERR_UNKNOWN;
@@ -88,8 +103,8 @@ static void describe(LimitKind kind, uint64_t allowed, char *out, size_t size)
 
 const struct argp *sandbox_argp(void)
 {
-    // One row a limit, the alias, two for capabilities, the end.
-    static struct argp_option options[LIMIT_COUNT + 5];
+    // One row a limit, the alias, two for capabilities, the clock, the end.
+    static struct argp_option options[LIMIT_COUNT + 6];
     static char names[LIMIT_COUNT][32], texts[LIMIT_COUNT][80], cap_names[256];
     static const struct argp argp = {.options = options, .parser = parse_option};
     if (options[0].doc != NULL) return &argp;
@@ -115,6 +130,8 @@ const struct argp *sandbox_argp(void)
         (void)snprintf(cap_names + len, sizeof cap_names - len, " %s", cap_text((Cap)c));
     }
     *row++ = (struct argp_option){"allow", KEY_ALLOW, "CAP[,CAP]", 0, cap_names, 11};
-    *row = (struct argp_option){"deny", KEY_DENY, "CAP[,CAP]", 0, "withdraw capabilities", 11};
+    *row++ = (struct argp_option){"deny", KEY_DENY, "CAP[,CAP]", 0, "withdraw capabilities", 11};
+    *row = (struct argp_option){
+        "clock", KEY_CLOCK, "KIND", 0, "real, frozen, or the TIME of its steps (real)", 11};
     return &argp;
 }

@@ -16,6 +16,8 @@
 typedef struct SandboxOptions {
     Limits limits;
     CapSet caps;
+    uint64_t clock_resolution;
+    bool clock_frozen;
 } SandboxOptions;
 
 // The defaults: limits of limits.def; output, clock and loading of code granted.

@@ -120,10 +120,18 @@ void api_sandbox_unref(ApexSandbox *s)
     free(s);
 }
 
+static bool valid_clock(const ApexSandboxOptions *o)
+{
+    const uint64_t day = UINT64_C(86400) * 1000000000;
+    if (o->clock != APEX_CLOCK_COARSE)
+        return (unsigned)o->clock <= APEX_CLOCK_FROZEN && o->clock_resolution == 0;
+    return o->clock_resolution > 0 && o->clock_resolution <= day;
+}
+
 static bool valid_options(const ApexSandboxOptions *o)
 {
     CapSet unknown = ~ALL_CAPS;
-    return (o->allow & unknown) == 0 && (o->deny & unknown) == 0 &&
+    return valid_clock(o) && (o->allow & unknown) == 0 && (o->deny & unknown) == 0 &&
            (unsigned)o->mode <= APEX_MODE_LEGACY &&
            (o->functions == NULL ||
             *(const uint64_t *)(const void *)o->functions == MAGIC_FUNCTIONS);
@@ -138,6 +146,8 @@ static void fill_config(SandboxConfig *c, const ApexSandboxOptions *o, ApexSandb
             c->limits.of[k].allowed = o->limits[k] == APEX_UNLIMITED ? 0 : o->limits[k];
     }
     c->caps = (c->caps | o->allow) & ~o->deny;
+    c->clock_resolution = o->clock_resolution;
+    c->clock_frozen = o->clock == APEX_CLOCK_FROZEN;
     c->host = (SandboxHost){.output = o->output == NULL ? NULL : on_output,
                             .event = o->event == NULL ? NULL : on_event,
                             .context = s,

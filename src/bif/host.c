@@ -223,7 +223,8 @@ Term bif_apex_host_history_1(Process *p, Term *args)
     Term list = TERM_NIL;
     for (size_t i = m == NULL ? 0 : m->history.len; i-- > 0 && list != TERM_NONE;) {
         const ModuleVersion *v = &m->history.items[i];
-        Term row = BUILD_TUPLE(p, make_small(v->number), bif_make_uint64(p, v->loaded_at),
+        Term row = BUILD_TUPLE(p, make_small(v->number),
+                               bif_make_int64(p, isolate_shown_ns(p->iso, (int64_t)v->loaded_at)),
                                bif_make_binary(p, v->image->md5, sizeof v->image->md5),
                                bif_make_uint64(p, v->image->memory_bytes),
                                make_bool(v->image == m->current));

@@ -25,7 +25,7 @@ static Term wall_time(Process *p)
 {
     Isolate *iso = p->iso;
     if (!iso->wall_time_on) return AM_undefined;
-    Term one = BUILD_TUPLE(p, SMALL(1), make_uint(p, iso->cpu_ns),
+    Term one = BUILD_TUPLE(p, SMALL(1), make_uint(p, isolate_cpu_ns(iso)),
                            make_uint(p, isolate_monotonic_ns(iso)));
     return build_cons(p, one, TERM_NIL);
 }
@@ -59,7 +59,8 @@ Term bif_erlang_statistics_1(Process *p, Term *args)
     case AM_reductions: return total_and_since(p, iso->reductions, &iso->told.reductions);
     case AM_exact_reductions:
         return total_and_since(p, iso->reductions, &iso->told.exact_reductions);
-    case AM_runtime: return total_and_since(p, iso->cpu_ns / NS_PER_MS, &iso->told.runtime_ms);
+    case AM_runtime:
+        return total_and_since(p, isolate_cpu_ns(iso) / NS_PER_MS, &iso->told.runtime_ms);
     case AM_wall_clock:
         return total_and_since(p, isolate_monotonic_ns(iso) / NS_PER_MS, &iso->told.wall_ms);
     case AM_context_switches: return BUILD_TUPLE(p, make_uint(p, iso->context_switches), SMALL(0));

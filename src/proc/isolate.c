@@ -260,12 +260,17 @@ bool iso_map_next(const IsoMap *m, size_t *iterator, uint64_t *key, uint64_t *va
 }
 
 // ---- clocks ----------------------------------------------------------------------------
+static uint64_t coarse(const Isolate *iso, uint64_t ns)
+{
+    return iso->clock_resolution > 1 ? ns - ns % iso->clock_resolution : ns;
+}
+
 uint64_t isolate_monotonic_ns(const Isolate *iso)
 {
-    if (iso->clock_frozen) return iso->frozen_time;
+    if (iso->clock_frozen) return 0;
     uint64_t now = (uint64_t)clock_monotonic_ns();
     uint64_t ns = now > iso->started_at ? now - iso->started_at : 0;
-    return iso->clock_resolution > 1 ? ns - ns % iso->clock_resolution : ns;
+    return coarse(iso, ns);
 }
 
 int64_t isolate_erl_monotonic_ns(const Isolate *iso)
@@ -289,4 +294,15 @@ int64_t isolate_system_ns(const Isolate *iso)
 int64_t isolate_time_offset_ns(const Isolate *iso)
 {
     return system_start(iso) - ERL_MONOTONIC_START;
+}
+
+int64_t isolate_shown_ns(const Isolate *iso, int64_t system_ns)
+{
+    uint64_t ns = system_ns > iso->started_system ? (uint64_t)(system_ns - iso->started_system) : 0;
+    return system_start(iso) + (int64_t)(iso->clock_frozen ? 0 : coarse(iso, ns));
+}
+
+uint64_t isolate_cpu_ns(const Isolate *iso)
+{
+    return iso->clock_frozen ? 0 : coarse(iso, iso->cpu_ns);
 }

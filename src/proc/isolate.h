@@ -150,9 +150,8 @@ struct Isolate {
     bool accounting_on;  // system_flag(microstate_accounting), for the asking
     uint32_t trace_control_word;  // for the asking
     Term system_logger;  // who gets reports of crashes: AM_logger, AM_undefined (nobody) or a pid
-    uint64_t clock_resolution;  // ns; 0 = real
-    bool clock_frozen;
-    uint64_t frozen_time;
+    uint64_t clock_resolution;  // ns between two steps of its clocks; up to 1: real
+    bool clock_frozen;  // its clocks stand at its start
     uint64_t os_pid_shown;  // os:getpid
     IsoMap env;  // unused while CAP_ENV is missing; see bif/os.c
     void *tables[ISO_TABLES];  // of later layers
@@ -188,6 +187,11 @@ void iso_map_clear(IsoMap *m, Space *s);
 bool iso_map_next(const IsoMap *m, size_t *iterator, uint64_t *key, uint64_t *value);
 
 // ---- clocks as the sandbox may see them (capability and resolution applied) ------
+// Do they go as the host's do? Timers run on the host's in any case.
+static inline bool isolate_clock_is_real(const Isolate *iso)
+{
+    return !iso->clock_frozen && iso->clock_resolution <= 1;
+}
 // Nanoseconds since the start of the sandbox.
 uint64_t isolate_monotonic_ns(const Isolate *iso);
 // Erlang's monotonic time: the same, counted from where OTP begins.
@@ -197,5 +201,8 @@ int64_t isolate_erl_monotonic_ns(const Isolate *iso);
 int64_t isolate_system_ns(const Isolate *iso);
 // Erlang's time offset: system time minus monotonic time.
 int64_t isolate_time_offset_ns(const Isolate *iso);
+// A time of the host's system clock, and the CPU time of the sandbox, as it may see them.
+int64_t isolate_shown_ns(const Isolate *iso, int64_t system_ns);
+uint64_t isolate_cpu_ns(const Isolate *iso);
 
 // ---- messages and signals: proc/signal.h ------------------------------------------

@@ -135,6 +135,11 @@ void timer_free_receive(Process *p)
 }
 
 // ---- send_after, start_timer ---------------------------------------------------------------
+static int64_t round_up_ms(int64_t ns) { return ns <= 0 ? 0 : (ns + NS_PER_MS - 1) / NS_PER_MS; }
+
+// Until a time of the host's clock.
+static int64_t wait_ms(int64_t due) { return round_up_ms(due - clock_monotonic_ns()); }
+
 static void free_node(Isolate *iso, TimerNode *n)
 {
     Timers *t = iso->timers;
@@ -179,6 +184,8 @@ Status timer_start(Isolate *iso, TimerKind kind, int64_t due, Process *to, Term 
         hashmap_remove(&iso->timers->by_number, number, NULL);
         return discard(iso, n, ST_NOMEM);
     }
+    if (!isolate_clock_is_real(iso))
+        n->shown_due = (int64_t)isolate_monotonic_ns(iso) + wait_ms(due) * NS_PER_MS;
     iso->timers->started++;
     if (to != NULL) {
         n->next = to->timers;
@@ -261,12 +268,15 @@ int64_t timer_due_at(const Isolate *iso, int64_t erl_ms)
 {
     int64_t ms;
     if (sub_overflows(erl_ms, start_ms(), &ms)) return INT64_MAX - 1;
-    return add_ms((int64_t)iso->started_at, ms);
+    if (isolate_clock_is_real(iso)) return add_ms((int64_t)iso->started_at, ms);
+    // Whether a time has come is told by the clock that is shown: timers that fire at once for times
+    // of the host's clock alone would be a way to read it.
+    int64_t shown_ms = (int64_t)(isolate_monotonic_ns(iso) / NS_PER_MS);
+    return add_ms(clock_monotonic_ns(), ms - shown_ms);
 }
 
 int64_t timer_left_ms(const Isolate *iso, const TimerNode *t)
 {
-    (void)iso;
-    int64_t left = t->due - clock_monotonic_ns();
-    return left <= 0 ? 0 : (left + NS_PER_MS - 1) / NS_PER_MS;
+    if (isolate_clock_is_real(iso)) return wait_ms(t->due);
+    return round_up_ms(t->shown_due - (int64_t)isolate_monotonic_ns(iso));
 }

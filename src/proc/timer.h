@@ -3,7 +3,8 @@
 //
 // A four-ary heap by due time, each timer knowing its place: adding, cancelling
 // and firing take O(log n). Times are the host's monotonic nanoseconds
-// (clock_monotonic_ns), whatever clock the sandbox is shown.
+// (clock_monotonic_ns), whatever clock the sandbox is shown; absolute times and what is left of
+// a timer are times of the clock that it is shown.
 #pragma once
 #include "proc/held.h"
 #include "proc/isolate.h"
@@ -16,11 +17,12 @@ typedef enum TimerKind {
 
 typedef struct TimerNode {
     int64_t due;          // ns
-    uint64_t order;       // of creation: equal due times fire in this order
-    size_t place;         // index in the heap, or TIMER_IDLE
-    uint64_t number;      // of its reference; 0 for TIMER_RECEIVE
-    Process *process;     // destination, or owner of a receive timeout
-    Term name;            // destination by name (process NULL)
+    int64_t shown_due;  // the same on the clock that the sandbox is shown: send_after, start_timer
+    uint64_t order;  // of creation: equal due times fire in this order
+    size_t place;  // index in the heap, or TIMER_IDLE
+    uint64_t number;  // of its reference; 0 for TIMER_RECEIVE
+    Process *process;  // destination, or owner of a receive timeout
+    Term name;  // destination by name (process NULL)
     Held *message;
     struct TimerNode *next, *prev;  // timers of `process`
     TimerKind kind;
@@ -44,7 +46,7 @@ MUST_USE Status timer_start(Isolate *iso, TimerKind kind, int64_t due, Process *
 TimerNode *timer_find(const Isolate *iso, uint64_t number);
 void timer_cancel(Isolate *iso, TimerNode *t);  // frees it
 void timer_cancel_all(Isolate *iso, Process *p);  // those whose destination p is
-size_t timer_count(const Isolate *iso);           // started ones
+size_t timer_count(const Isolate *iso);  // started ones
 
 // When the next timer is due; INT64_MAX: none.
 int64_t timer_next_due(const Isolate *iso);
@@ -52,6 +54,6 @@ int64_t timer_next_due(const Isolate *iso);
 bool timer_fire(Isolate *iso, int64_t now, size_t max);
 
 // Between the milliseconds of Erlang monotonic time and the host's clock.
-int64_t timer_due_in(const Isolate *iso, uint64_t ms);        // from now
-int64_t timer_due_at(const Isolate *iso, int64_t erl_ms);     // absolute
+int64_t timer_due_in(const Isolate *iso, uint64_t ms);  // from now
+int64_t timer_due_at(const Isolate *iso, int64_t erl_ms);  // absolute
 int64_t timer_left_ms(const Isolate *iso, const TimerNode *t);  // rounded up, >= 0

@@ -90,6 +90,8 @@ static Status fill_isolate(Sandbox *s, const SandboxConfig *c)
     Isolate *iso = &s->iso;
     TRY(isolate_init(iso, &c->limits, c->caps));
     shared_limits_set(s);
+    iso->clock_resolution = c->clock_resolution;
+    iso->clock_frozen = c->clock_frozen;
     iso->host =
         (IsolateHost){host_output, host_event, call_returned, call_exited, s, functions_request};
     iso->code = &s->code;

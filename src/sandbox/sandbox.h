@@ -57,6 +57,8 @@ typedef struct SandboxConfig {
     const char *name;   // for people
     Limits limits;
     CapSet caps;
+    uint64_t clock_resolution;  // ns of every clock that it can read; 0: as they are
+    bool clock_frozen;          // its time stands at its creation; timers fire all the same
     SandboxHost host;
     struct FunctionSet *functions;  // of the host, sealed; retained. NULL: none
 } SandboxConfig;
