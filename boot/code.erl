@@ -411,14 +411,24 @@ search_object_code(Mod) ->
 where_is_file(File) when is_list(File) ->
     where_is_file(get_path(), File).
 
-where_is_file([Dir | Path], File) when is_list(File) ->
+where_is_file(Path, File) when is_list(File) ->
+    where_is_file(Path, File, apex_host:library_dirs()).
+
+where_is_file([Dir | Path], File, Library) ->
     Name = filename:append(Dir, File),
-    case erl_prim_loader:read_file_info(Name) of
-        {ok, _} -> Name;
-        error -> where_is_file(Path, File)
+    case is_there(Name, lists:member(Dir, Library)) of
+        true -> Name;
+        false -> where_is_file(Path, File, Library)
     end;
-where_is_file([], File) when is_list(File) ->
+where_is_file([], _, _) ->
     non_existing.
+
+%% What the library has is known without a look at the host's files, which would be refused and
+%% told for each of its directories.
+is_there(Name, true) ->
+    erl_prim_loader:is_library_file(Name);
+is_there(Name, false) ->
+    erl_prim_loader:read_file_info(Name) =/= error.
 
 module_status() ->
     [{M, module_status(M)} || {M, _} <- all_loaded()].

@@ -5,7 +5,7 @@
 -include_lib("kernel/include/file.hrl").
 -export([start/0, set_path/1, get_path/0, get_file/1, list_dir/1, read_file_info/1,
          read_link_info/1, get_cwd/0, get_cwd/1, get_modules/2, get_modules/3, is_basename/1,
-         set_primary_archive/4, purge_archive_cache/0]).
+         set_primary_archive/4, purge_archive_cache/0, is_library_file/1]).
 
 start() -> {error, already_started}.
 
@@ -33,6 +33,8 @@ read_file_info(Name) ->
         {ok, Bin} -> {ok, #file_info{type = regular, access = read, size = byte_size(Bin)}};
         error -> known(prim_file:read_file_info(Name))
     end.
+
+is_library_file(Name) -> library_file(Name) =/= error.
 
 read_link_info(Name) -> known(prim_file:read_link_info(Name)).
 list_dir(Dir) -> known(prim_file:list_dir(Dir)).

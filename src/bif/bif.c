@@ -97,6 +97,18 @@ void bif_scratch_free(Process *p, void *at, size_t bytes)
     arena_free(&p->iso->space.arena, at, bytes);
 }
 
+// ---- capabilities ---------------------------------------------------------------
+bool bif_may(Process *p)
+{
+    Cap cap = (Cap)p->current_bif->cap;
+    if (LIKELY(cap_allowed(p->iso->caps, cap))) return true;
+    // Instead of these a sandbox has something of its own, to be used as often as it likes.
+    CapSet once = (CAP_BIT(CAP_ENV) | CAP_BIT(CAP_CLOCK)) & CAP_BIT(cap);
+    if ((p->iso->denied & once) == 0) isolate_deny(p->iso, cap);
+    p->iso->denied |= once;
+    return false;
+}
+
 // ---- ends of a builtin ----------------------------------------------------------
 static Term raise(Process *p, ExcClass class, Term reason)
 {
@@ -131,12 +143,6 @@ Term bif_no_memory(Process *p)
 Term bif_refused(Process *p, Status st)
 {
     return st == ST_LIMIT ? bif_system_limit(p) : bif_no_memory(p);
-}
-
-Term bif_denied(Process *p, Cap cap, Term reason)
-{
-    isolate_deny(p->iso, cap);
-    return bif_error(p, reason);
 }
 
 static Term go_on(Process *p, ExcClass class, const uint64_t *code, unsigned arity, va_list args)

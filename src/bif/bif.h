@@ -57,6 +57,11 @@ static inline Term *bif_alloc(Process *p, size_t words);
 void *bif_scratch(Process *p, size_t bytes);  // NULL with the exception set
 void bif_scratch_free(Process *p, void *at, size_t bytes);
 
+// ---- capabilities ---------------------------------------------------------------
+// Has the sandbox what the row of the builtin that is executing names? If not the host is told,
+// and the builtin does what its contract has for it (policy/caps.def).
+bool bif_may(Process *p);
+
 // ---- ends of a builtin: each returns TERM_NONE ----------------------------------
 Term bif_error(Process *p, Term reason);              // error:reason
 static inline Term bif_badarg(Process *p) { return bif_error(p, AM_badarg); }
@@ -72,8 +77,6 @@ Term bif_throw(Process *p, Term reason);
 Term bif_no_memory(Process *p);
 // A status that is not ST_OK: system_limit for ST_LIMIT, else memory was refused.
 Term bif_refused(Process *p, Status st);
-// A capability is missing: error:Reason after an audit event.
-Term bif_denied(Process *p, Cap cap, Term reason);
 // Calls builtin `index` next with these arguments, in the same slice.
 Term bif_trap(Process *p, BifIndex index, unsigned arity, ...);
 // The same after other processes have had their turn.

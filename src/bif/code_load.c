@@ -96,19 +96,13 @@ static bool has_code(const Isolate *iso, Term module)
     return m != NULL && m->current != NULL;
 }
 
-static Term refuse(Process *p, Cap cap)
-{
-    isolate_deny(p->iso, cap);
-    return error_pair(p, AM_not_allowed);
-}
-
 // Bytes that verifying and translating a file takes, for each byte of it; charged meanwhile.
 enum { BUILD_FACTOR = 16 };
 
 Term bif_erts_internal_prepare_loading_2(Process *p, Term *args)
 {
     if (!is_atom(args[0]) || !is_binary(args[1])) return bif_badarg(p);
-    if (!cap_allowed(p->iso->caps, CAP_LOAD_CODE)) return refuse(p, CAP_LOAD_CODE);
+    if (!bif_may(p)) return error_pair(p, AM_not_allowed);
     CodeBytes bytes;
     if (code_bytes_open(p, args[1], &bytes) != ST_OK) return bif_no_memory(p);
     bif_charge(p, bytes.len / 4);
@@ -206,7 +200,7 @@ Term bif_erlang_finish_loading_1(Process *p, Term *args)
 {
     Term list = args[0], answer;
     int64_t n = bif_list_length(p, list);
-    if (n < 0 || !is_prepared_list(list)) return bif_badarg(p);
+    if (n < 0 || !is_prepared_list(list) || !bif_may(p)) return bif_badarg(p);
     if (n > 1 && n * n / 16 < INT32_MAX) bif_charge(p, (uint64_t)(n * n / 16));
     answer = complaint(p, list, AM_duplicated, is_repeated);
     if (answer == AM_ok && n > 1) answer = complaint(p, list, AM_on_load, has_on_load);
@@ -281,7 +275,7 @@ Term bif_erlang_load_nif_2(Process *p, Term *args)
         if (!is_small(cons_head(c)) || (uint64_t)small_value(cons_head(c)) > 0x10FFFF)
             return bif_badarg(p);
     }
-    isolate_deny(p->iso, CAP_NATIVE);
+    (void)bif_may(p);
     Term text = build_string(p, after);
     Term *hp = text == TERM_NONE ? NULL : bif_alloc(p, 2 * (size_t)n);
     if (hp == NULL) return TERM_NONE;

@@ -19,7 +19,7 @@ static void output(Process *p, const uint8_t *bytes, size_t n)
 {
     Isolate *iso = p->iso;
     bif_charge(p, n / 64 + 1);
-    if (!cap_allowed(iso->caps, CAP_STDIO) || iso->host.output == NULL) return;
+    if (!bif_may(p) || iso->host.output == NULL) return;
     if (limit_take(&iso->limits, LIMIT_OUTPUT, n)) iso->host.output(iso->host.host, 1, bytes, n);
 }
 

@@ -12,12 +12,6 @@
 
 static Term error_pair(Process *p, Term reason) { return BUILD_TUPLE(p, AM_error, reason); }
 
-static Term refuse(Process *p, Cap cap, Term reason)
-{
-    isolate_deny(p->iso, cap);
-    return error_pair(p, reason);
-}
-
 // ---- output ---------------------------------------------------------------------------
 // output(Stream, Bytes): ok or {error, eacces | enospc}.
 Term bif_apex_host_output_2(Process *p, Term *args)
@@ -25,7 +19,7 @@ Term bif_apex_host_output_2(Process *p, Term *args)
     if ((args[0] != make_small(1) && args[0] != make_small(2)) || !is_binary(args[1]))
         return bif_badarg(p);
     Isolate *iso = p->iso;
-    if (!cap_allowed(iso->caps, CAP_STDIO)) return refuse(p, CAP_STDIO, AM_eacces);
+    if (!bif_may(p)) return error_pair(p, AM_eacces);
     CodeBytes bytes;
     if (code_bytes_open(p, args[1], &bytes) != ST_OK) return bif_no_memory(p);
     bool fits = limit_take(&iso->limits, LIMIT_OUTPUT, bytes.len);
@@ -238,7 +232,7 @@ Term bif_apex_host_rollback_2(Process *p, Term *args)
 {
     uint64_t number;
     if (!is_atom(args[0]) || !bif_get_uint64(args[1], &number)) return bif_badarg(p);
-    if (!cap_allowed(p->iso->caps, CAP_LOAD_CODE)) return refuse(p, CAP_LOAD_CODE, AM_not_allowed);
+    if (!bif_may(p)) return error_pair(p, AM_not_allowed);
     Status st = number > UINT32_MAX ? ST_NOT_FOUND
                                     : code_table_rollback(p->iso->code, args[0], (uint32_t)number);
     switch (st) {

@@ -49,6 +49,15 @@ static bool is_setting(Term t)
     return false;
 }
 
+// Is this list of characters the text?
+static bool is_text(Term list, const char *text)
+{
+    for (; *text != '\0' && is_cons(list); list = cons_tail(list), text++) {
+        if (cons_head(list) != make_small(*text)) return false;
+    }
+    return *text == '\0' && is_nil(list);
+}
+
 static bool has_args(Term settings)
 {
     for (; is_cons(settings); settings = cons_tail(settings)) {
@@ -59,11 +68,22 @@ static bool has_args(Term settings)
     return false;
 }
 
-// An operating-system command is refused as a system without permission refuses it.
+// An operating-system command is refused as a system without permission refuses it, whether it
+// is granted or not: no sandbox can have one.
 static Term refuse_command(Process *p)
 {
     isolate_deny(p->iso, CAP_OS);
     return AM_eacces;
+}
+
+// No driver is there. Those of OTP's sockets are asked for by name.
+static Term no_driver(Process *p, Term name)
+{
+    static const char *const sockets[] = {"tcp_inet", "udp_inet", "sctp_inet"};
+    for (size_t i = 0; i < ARRAY_LEN(sockets); i++) {
+        if (is_text(name, sockets[i])) isolate_deny(p->iso, CAP_NET_CONNECT);
+    }
+    return AM_badarg;
 }
 
 Term bif_erts_internal_open_port_2(Process *p, Term *args)
@@ -74,6 +94,7 @@ Term bif_erts_internal_open_port_2(Process *p, Term *args)
     if (!is_nil(settings)) return AM_badopt;
     if (!is_pair(args[0], &kind, &what)) return AM_badarg;
     bool named = is_bitstring(what) || is_cons(what);
+    if (kind == AM_spawn_driver) return no_driver(p, what);
     if (kind == AM_spawn_executable) return named ? refuse_command(p) : AM_badarg;
     if (kind == AM_spawn && named && !has_args(args[1])) return refuse_command(p);
     return AM_badarg;
@@ -116,6 +137,7 @@ Term bif_erl_ddll_info_2(Process *p, Term *args) { return bif_badarg(p); }
 Term bif_erl_ddll_try_load_3(Process *p, Term *args)
 {
     if (!is_name(args[0]) || !is_name(args[1]) || !is_proper(args[2])) return bif_badarg(p);
+    (void)bif_may(p);
     Term why = BUILD_TUPLE(p, AM_open_error, SMALL(-10));
     return BUILD_TUPLE(p, AM_error, why);
 }

@@ -8,7 +8,7 @@
 
 static Term refuse(Process *p, Cap cap)
 {
-    isolate_deny(p->iso, cap);
+    isolate_deny(p->iso, cap);  // whether it is granted or not
     return BUILD_TUPLE(p, AM_error, AM_eacces);
 }
 

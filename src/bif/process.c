@@ -216,6 +216,6 @@ Term bif_erts_internal_process_display_2(Process *p, Term *args)
     if (args[1] != AM_backtrace) return AM_badopt;
     Process *of = proc_lookup(p->iso, args[0]);
     if (of == NULL) return AM_badarg;
-    if (!cap_allowed(p->iso->caps, CAP_STDIO)) return AM_true;
+    if (!bif_may(p)) return AM_true;
     return process_display(p, of);
 }

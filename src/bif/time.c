@@ -64,6 +64,12 @@ Term bif_erts_internal_time_unit_0(Process *p, Term *args) { return make_small(N
 Term bif_erts_internal_perf_counter_unit_0(Process *p, Term *args) { return make_small(NS_PER_S); }
 
 // ---- now -----------------------------------------------------------------------------
+static int64_t system_now(Process *p)
+{
+    (void)bif_may(p);  // without: isolate_system_ns tells a time of the sandbox's own
+    return isolate_system_ns(p->iso);
+}
+
 Term bif_erlang_monotonic_time_0(Process *p, Term *args)
 {
     return bif_make_int64(p, isolate_erl_monotonic_ns(p->iso));
@@ -72,21 +78,19 @@ Term bif_erlang_monotonic_time_1(Process *p, Term *args)
 {
     return in_unit(p, isolate_erl_monotonic_ns(p->iso), args[0]);
 }
-Term bif_erlang_system_time_0(Process *p, Term *args)
+Term bif_erlang_system_time_0(Process *p, Term *args) { return bif_make_int64(p, system_now(p)); }
+Term bif_erlang_system_time_1(Process *p, Term *args) { return in_unit(p, system_now(p), args[0]); }
+
+static int64_t time_offset(Process *p)
 {
-    return bif_make_int64(p, isolate_system_ns(p->iso));
+    (void)bif_may(p);
+    return isolate_time_offset_ns(p->iso);
 }
-Term bif_erlang_system_time_1(Process *p, Term *args)
-{
-    return in_unit(p, isolate_system_ns(p->iso), args[0]);
-}
-Term bif_erlang_time_offset_0(Process *p, Term *args)
-{
-    return bif_make_int64(p, isolate_time_offset_ns(p->iso));
-}
+
+Term bif_erlang_time_offset_0(Process *p, Term *args) { return bif_make_int64(p, time_offset(p)); }
 Term bif_erlang_time_offset_1(Process *p, Term *args)
 {
-    return in_unit(p, isolate_time_offset_ns(p->iso), args[0]);
+    return in_unit(p, time_offset(p), args[0]);
 }
 
 static Term timestamp(Process *p, int64_t us)
@@ -97,13 +101,13 @@ static Term timestamp(Process *p, int64_t us)
 
 Term bif_erlang_timestamp_0(Process *p, Term *args)
 {
-    return timestamp(p, isolate_system_ns(p->iso) / NS_PER_US);
+    return timestamp(p, system_now(p) / NS_PER_US);
 }
 
 // The same, but every call says more than the one before.
 Term bif_erlang_now_0(Process *p, Term *args)
 {
-    int64_t us = isolate_system_ns(p->iso) / NS_PER_US;
+    int64_t us = system_now(p) / NS_PER_US;
     if (us <= p->iso->now_last) us = p->iso->now_last + 1;
     p->iso->now_last = us;
     return timestamp(p, us);
@@ -189,11 +193,11 @@ static Civil civil_of_tm(const struct tm *tm)
 }
 
 // The host's time zone is the sandbox's only if the host's clock is.
-static bool local_of(const Isolate *iso, int64_t seconds, Civil *out)
+static bool local_of(Process *p, int64_t seconds, Civil *out)
 {
     struct tm tm;
     time_t t = (time_t)seconds;
-    if (!cap_allowed(iso->caps, CAP_CLOCK)) {
+    if (!bif_may(p)) {
         *out = civil_of(seconds);
         return true;
     }
@@ -202,7 +206,7 @@ static bool local_of(const Isolate *iso, int64_t seconds, Civil *out)
     return true;
 }
 
-static int64_t now_seconds(Process *p) { return isolate_system_ns(p->iso) / NS_PER_S; }
+static int64_t now_seconds(Process *p) { return system_now(p) / NS_PER_S; }
 
 Term bif_erlang_universaltime_0(Process *p, Term *args)
 {
@@ -213,7 +217,7 @@ Term bif_erlang_universaltime_0(Process *p, Term *args)
 static Civil local_now(Process *p)
 {
     Civil c;
-    if (!local_of(p->iso, now_seconds(p), &c)) c = civil_of(now_seconds(p));
+    if (!local_of(p, now_seconds(p), &c)) c = civil_of(now_seconds(p));
     return c;
 }
 
@@ -256,7 +260,7 @@ Term bif_erlang_posixtime_to_universaltime_1(Process *p, Term *args)
 Term bif_erlang_universaltime_to_localtime_1(Process *p, Term *args)
 {
     Civil c;
-    if (!get_civil(args[0], FIRST_LOCAL_YEAR, &c) || !local_of(p->iso, seconds_of(&c), &c))
+    if (!get_civil(args[0], FIRST_LOCAL_YEAR, &c) || !local_of(p, seconds_of(&c), &c))
         return bif_badarg(p);
     return make_civil(p, &c);
 }
@@ -277,7 +281,7 @@ Term bif_erlang_localtime_to_universaltime_2(Process *p, Term *args)
     int dst = args[1] == AM_true ? 1 : args[1] == AM_false ? 0 : -1;
     if (dst < 0 && args[1] != AM_undefined) return bif_badarg(p);
     if (!get_civil(args[0], FIRST_LOCAL_YEAR, &c)) return bif_badarg(p);
-    if (!cap_allowed(p->iso->caps, CAP_CLOCK)) return args[0];
+    if (!bif_may(p)) return args[0];
     struct tm tm = {.tm_year = (int)(c.year - 1900),
                     .tm_mon = (int)c.month - 1,
                     .tm_mday = (int)c.day,

@@ -5,7 +5,7 @@
 const char *cap_text(Cap c)
 {
     static const char *const texts[] = {
-#define CAP(name, text, meaning) [CAP_##name] = text,
+#define CAP(name, text, meaning, without) [CAP_##name] = text,
 #include "policy/caps.def"
 #undef CAP
     };

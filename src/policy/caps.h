@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 typedef enum Cap {
-#define CAP(name, text, meaning) CAP_##name,
+#define CAP(name, text, meaning, without) CAP_##name,
 #include "policy/caps.def"
 #undef CAP
     CAP_COUNT

@@ -98,6 +98,7 @@ struct Isolate {
     Space space;
     Limits limits;
     CapSet caps;
+    CapSet denied;  // of those whose refusal is told once: told
     struct CodeTable *code;
     ProcTable procs;
     IsoMap names;        // registered name atom -> pid or port term
@@ -152,7 +153,6 @@ struct Isolate {
     Term system_logger;  // who gets reports of crashes: AM_logger, AM_undefined (nobody) or a pid
     uint64_t clock_resolution;  // ns between two steps of its clocks; up to 1: real
     bool clock_frozen;  // its clocks stand at its start
-    uint64_t os_pid_shown;  // os:getpid
     IsoMap env;  // unused while CAP_ENV is missing; see bif/os.c
     void *tables[ISO_TABLES];  // of later layers
 };

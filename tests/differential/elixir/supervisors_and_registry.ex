@@ -26,7 +26,7 @@ defmodule SupervisorsAndRegistry do
     IO.inspect(GenServer.call(Worker.via(:a), :who))
     IO.inspect(Supervisor.count_children(sup))
     IO.inspect(for {id, _, t, m} <- Supervisor.which_children(sup), do: {id, t, m})
-    IO.inspect([Supervisor.terminate_child(sup, :b), Registry.lookup(SupervisorsAndRegistry.Names, :b)])
+    IO.inspect([Supervisor.terminate_child(sup, :b), gone(:b)])
     IO.inspect([elem(Supervisor.restart_child(sup, :b), 0), up(), Registry.count(SupervisorsAndRegistry.Names)])
     {:ok, d} = DynamicSupervisor.start_link(strategy: :one_for_one)
     for n <- 1..3, do: {:ok, _} = DynamicSupervisor.start_child(d, {Worker, {n, me}})
@@ -46,6 +46,14 @@ defmodule SupervisorsAndRegistry do
     IO.inspect(match?({:error, {:already_registered, _}}, (Registry.register(SupervisorsAndRegistry.Names, :mine, 1); Registry.register(SupervisorsAndRegistry.Names, :mine, 2))))
     IO.inspect(Registry.update_value(SupervisorsAndRegistry.Names, :mine, &(&1 + 10)))
     IO.inspect(Supervisor.stop(sup))
+  end
+
+  # The registry hears of an exit when it gets to it.
+  defp gone(name) do
+    case Registry.lookup(SupervisorsAndRegistry.Names, name) do
+      [] -> []
+      _ -> Process.sleep(1) && gone(name)
+    end
   end
 
   defp up, do: receive(do: ({:up, n} -> n), after: (20000 -> :none))
