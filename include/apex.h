@@ -109,8 +109,9 @@ typedef struct ApexEngineOptions {
     const char
         *otp_root;  // directory of OTP's applications; NULL: APEX_OTP_ROOT or the usual places
     const char *elixir_root;  // the same of Elixir: APEX_ELIXIR_ROOT; may be absent
-    const char *const *
-        library_paths;  // more directories with applications (*/ebin/*.beam) that every sandbox shares
+    const char *const
+        *library_paths;  // more directories with applications (*/ebin/*.beam) that every sandbox
+                        // shares; guests see them as /usr/lib/apex/1, 2, ...
     size_t num_library_paths;
     uint64_t memory;  // bound on the sum of the memory limits of all sandboxes; 0: none
 } ApexEngineOptions;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // bif/host.c - what the engine's own Erlang modules ask of it.
+#include <stdio.h>
+
 #include "base/os.h"
 #include "bif/bif.h"
 #include "bif/boot.h"
@@ -123,11 +125,12 @@ Term bif_apex_host_library_path_1(Process *p, Term *args)
 // [{Name, Path}], both strings: the names need not be atoms of the sandbox.
 Term bif_apex_host_library_modules_0(Process *p, Term *args)
 {
-    const char *name, *path;
+    LibraryEntry e;
     Term list = TERM_NIL;
-    for (size_t i = 0; library_next(&i, &name, &path) && list != TERM_NONE;) {
+    for (size_t i = 0; library_next(&i, &e) && list != TERM_NONE;) {
         bif_charge(p, 4);
-        list = build_cons(p, BUILD_TUPLE(p, build_string(p, name), build_string(p, path)), list);
+        Term name = build_string(p, e.name);
+        list = build_cons(p, BUILD_TUPLE(p, name, build_string(p, e.path)), list);
     }
     return list;
 }
@@ -150,12 +153,13 @@ enum { LIBRARY_DIRS_MAX = 512 };
 // The directories that hold library modules, each once, in no order.
 Term bif_apex_host_library_dirs_0(Process *p, Term *args)
 {
-    const char *name, *path, *seen[LIBRARY_DIRS_MAX];
+    const char *seen[LIBRARY_DIRS_MAX];
+    LibraryEntry e;
     size_t n = 0;
-    for (size_t i = 0; library_next(&i, &name, &path) && n < LIBRARY_DIRS_MAX;) {
+    for (size_t i = 0; library_next(&i, &e) && n < LIBRARY_DIRS_MAX;) {
         size_t k = 0;
-        while (k < n && !is_same_directory(seen[k], path)) k++;
-        if (k == n && *path != '\0') seen[n++] = path;
+        while (k < n && !is_same_directory(seen[k], e.path)) k++;
+        if (k == n && *e.path != '\0') seen[n++] = e.path;
     }
     bif_charge(p, 100 + n);
     Term list = TERM_NIL;
@@ -167,13 +171,18 @@ Term bif_apex_host_library_dirs_0(Process *p, Term *args)
     return list;
 }
 
-// Does path name an application file beside a library module: <directory of one>/<name>.app?
-static bool is_library_file(const char *path, size_t len)
+// Does path name an application file beside a library module: <directory of one>/<name>.app? Then
+// file is its name for the host.
+static bool is_library_file(const char *path, char *file, size_t size)
 {
-    const char *name, *module_path;
+    LibraryEntry e;
+    size_t len = strlen(path);
     if (len < 5 || strcmp(path + len - 4, ".app") != 0) return false;
-    for (size_t i = 0; library_next(&i, &name, &module_path);) {
-        if (*module_path != '\0' && is_same_directory(path, module_path)) return true;
+    for (size_t i = 0; library_next(&i, &e);) {
+        if (*e.path == '\0' || !is_same_directory(path, e.path)) continue;
+        int n = snprintf(file, size, "%.*s%s", (int)directory_length(e.file), e.file,
+                         path + directory_length(path));
+        return n > 0 && (size_t)n < size;
     }
     return false;
 }
@@ -194,14 +203,14 @@ static bool get_path(Process *p, Term list, char *out, size_t size)
 // library_file(Path): {ok, Bytes} for the .app files of the library, else {error, enoent}.
 Term bif_apex_host_library_file_1(Process *p, Term *args)
 {
-    char path[1024];
-    if (!get_path(p, args[0], path, sizeof path) || !is_library_file(path, strlen(path))) {
+    char path[1024], file[4096];
+    if (!get_path(p, args[0], path, sizeof path) || !is_library_file(path, file, sizeof file)) {
         return error_pair(p, AM_enoent);
     }
     bif_charge(p, 100);
     Buf bytes;
     buf_init(&bytes);
-    Status st = os_read_file(path, 1 << 20, &bytes, NULL);
+    Status st = os_read_file(file, 1 << 20, &bytes, NULL);
     Term t = st != ST_OK ? error_pair(p, AM_enoent)
                          : BUILD_TUPLE(p, AM_ok, bif_make_binary(p, bytes.data, bytes.len));
     buf_clear(&bytes);

@@ -256,6 +256,7 @@ static Term variable(Process *p, Term item)
         return clock_source(p, "CLOCK_MONOTONIC", true, (int64_t)isolate_monotonic_ns(iso));
     case AM_os_system_time_source:
         return clock_source(p, "CLOCK_REALTIME", false, isolate_system_ns(iso));
+    case AM_os_version: return BUILD_TUPLE(p, SMALL(0), SMALL(0), SMALL(0));
     case AM_os_type: return BUILD_TUPLE(p, AM_unix, AM_linux);
     case AM_scheduler_bindings: return BUILD_TUPLE(p, AM_unbound);
     case AM_schedulers_state: return BUILD_TUPLE(p, SMALL(1), SMALL(1), SMALL(1));

@@ -120,18 +120,25 @@ const Module *code_table_next(const CodeTable *t, size_t *iterator);
 
 // ---- the shared library: code/library.c --------------------------------------------
 // Finds and loads library modules by name. Process-wide, thread-safe.
-MUST_USE Status library_add_root(const char *directory, Diag *d);  // searched for */ebin/*.beam
+// The directory is searched for .beam files. Guests see `shown` in its place, so that they do not
+// learn where the host keeps its files.
+MUST_USE Status library_add_root(const char *directory, const char *shown, Diag *d);
 void library_clear(void);
-// Path of the .beam file of a library module, "" when it has none; NULL: no such module.
+// Path of the .beam file of a library module as guests see it, "" when it has none; NULL: no such
+// module.
 const char *library_path(Term module);
 // The modules that stock Erlang has in itself ("preloaded"), in the order in which it names them.
 // Stack traces show no lines of them.
 enum { LIBRARY_PRELOADED = 21 };
 extern const Term library_preloaded[LIBRARY_PRELOADED];
 bool library_is_preloaded(Term module);
-// Each module once: size_t i = 0; while (library_next(&i, &name, &path)). The texts stay until
+typedef struct LibraryEntry {
+    const char *name, *path;  // path: as library_path
+    const char *file;         // where it really is, for the host alone; "": nowhere
+} LibraryEntry;
+// Each module once: size_t i = 0; while (library_next(&i, &entry)). The texts stay until
 // library_clear.
-bool library_next(size_t *iterator, const char **name, const char **path);
+bool library_next(size_t *iterator, LibraryEntry *out);
 // The image of a library module, retained for the caller; read and built once.
 MUST_USE Status library_image(Term module, Image **out, Diag *d);
 // The modules whose .beam bytes come with the engine and stand for the library's own.

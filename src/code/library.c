@@ -13,6 +13,7 @@
 typedef struct LibraryModule {
     char *name;
     char *path;            // NULL: there is no file
+    const char *shown;     // behind the path in the same memory: how guests see it
     const uint8_t *bytes;  // of a built-in one: they stand for the file's
     size_t len;
     Image *image;          // once built; the library keeps it
@@ -29,11 +30,18 @@ static LibraryModule *find(const char *name, size_t len)
     return strmap_get(&library.by_name, name, len, &v) ? (LibraryModule *)(uintptr_t)v : NULL;
 }
 
+static void set_path(LibraryModule *m, char *path)
+{
+    m->path = path;
+    m->shown = path == NULL ? "" : path + strlen(path) + 1;
+}
+
 static Status add(const char *name, size_t len, char *path, const uint8_t *bytes, size_t size)
 {
     LibraryModule *m = calloc(1, sizeof *m);
     if (m == NULL) return ST_NOMEM;
-    *m = (LibraryModule){.name = strndup(name, len), .path = path, .bytes = bytes, .len = size};
+    *m = (LibraryModule){.name = strndup(name, len), .bytes = bytes, .len = size};
+    set_path(m, path);
     Status st = m->name == NULL
                     ? ST_NOMEM
                     : strmap_put(&library.by_name, m->name, len, (uint64_t)(uintptr_t)m);
@@ -53,6 +61,33 @@ Status library_add_builtin(const char *name, const uint8_t *bytes, size_t len)
     return st;
 }
 
+// A directory of the host, and the name that guests see in its place.
+typedef struct Root {
+    const char *directory, *shown;
+} Root;
+
+// "application/ebin/module.beam" of a path in the root, or whatever it has below the root.
+static const char *below_root(const Root *root, const char *path)
+{
+    const char *below = path + strlen(root->directory), *at = path + strlen(path);
+    for (unsigned components = 0; at > below; at--) {
+        if (at[-1] != '/') continue;
+        if (++components == 2 && strncmp(at, "ebin/", 5) != 0) break;
+        if (components == 3) return at;
+    }
+    while (*below == '/') below++;
+    return below;
+}
+
+// The path, a zero, and the same as guests see it; NULL: no memory.
+static char *both_paths(const Root *root, const char *path)
+{
+    const char *below = below_root(root, path);
+    char *both = NULL;
+    int n = asprintf(&both, "%s%c%s/%s", path, '\0', root->shown, below);
+    return n < 0 ? NULL : both;
+}
+
 // The first of a name wins: built-in modules are added before the roots.
 static Status add_file(void *context, const char *path)
 {
@@ -63,10 +98,10 @@ static Status add_file(void *context, const char *path)
     size_t name_len = (size_t)(path + len - 5 - name);
     LibraryModule *known = find(name, name_len);
     if (known != NULL && known->path != NULL) return ST_OK;
-    char *copy = strdup(path);
+    char *copy = both_paths(context, path);
     if (copy == NULL) return ST_NOMEM;
     if (known != NULL) {
-        known->path = copy;
+        set_path(known, copy);
         return ST_OK;
     }
     Status st = add(name, name_len, copy, NULL, 0);
@@ -74,10 +109,11 @@ static Status add_file(void *context, const char *path)
     return st;
 }
 
-Status library_add_root(const char *directory, Diag *d)
+Status library_add_root(const char *directory, const char *shown, Diag *d)
 {
+    Root root = {directory, shown};
     pthread_mutex_lock(&library.lock);
-    Status st = os_walk(directory, add_file, NULL, d);
+    Status st = os_walk(directory, add_file, &root, d);
     pthread_mutex_unlock(&library.lock);
     return st;
 }
@@ -101,18 +137,17 @@ const char *library_path(Term module)
     pthread_mutex_lock(&library.lock);
     LibraryModule *m = find(t.bytes, t.len);
     pthread_mutex_unlock(&library.lock);
-    return m == NULL ? NULL : m->path == NULL ? "" : m->path;
+    return m == NULL ? NULL : m->shown;
 }
 
-bool library_next(size_t *iterator, const char **name, const char **path)
+bool library_next(size_t *iterator, LibraryEntry *out)
 {
     const StrSlot *slot;
     pthread_mutex_lock(&library.lock);
     bool found = strmap_next(&library.by_name, iterator, &slot);
     if (found) {
         const LibraryModule *m = (const LibraryModule *)(uintptr_t)slot->value;
-        *name = m->name;
-        *path = m->path == NULL ? "" : m->path;
+        *out = (LibraryEntry){m->name, m->shown, m->path == NULL ? "" : m->path};
     }
     pthread_mutex_unlock(&library.lock);
     return found;

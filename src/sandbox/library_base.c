@@ -2,6 +2,7 @@
 // sandbox/library_base.c - finding the library, linking its base.
 #include "sandbox/library_base.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,6 +35,7 @@ static const char *root_of(const char *given, const char *variable, const char *
     return env != NULL && *env != '\0' ? env : first_directory(places);
 }
 
+// Guests see each library where a Debian system has it, wherever the host has it.
 static Status add_roots(const EngineOptions *o, Diag *d)
 {
     static const char *const otp_places[] = {"/usr/lib/erlang/lib", "/usr/local/lib/erlang/lib",
@@ -45,10 +47,14 @@ static Status add_roots(const EngineOptions *o, Diag *d)
         diag_set(d, "no Erlang/OTP found: install it, or set APEX_OTP_ROOT");
         return ST_NOT_FOUND;
     }
-    TRY(library_add_root(otp, d));
-    for (size_t i = 0; i < o->num_paths; i++) TRY(library_add_root(o->paths[i], d));
+    TRY(library_add_root(otp, otp_places[0], d));
+    for (size_t i = 0; i < o->num_paths; i++) {
+        char shown[64];
+        (void)snprintf(shown, sizeof shown, "/usr/lib/apex/%zu", i + 1);
+        TRY(library_add_root(o->paths[i], shown, d));
+    }
     const char *elixir = root_of(o->elixir_root, "APEX_ELIXIR_ROOT", elixir_places);
-    return elixir == NULL ? ST_OK : library_add_root(elixir, d);
+    return elixir == NULL ? ST_OK : library_add_root(elixir, elixir_places[0], d);
 }
 
 static Status link_module(Engine *e, const char *name, Diag *d)
