@@ -248,6 +248,17 @@ void paced_fill_long(void *to, int byte, size_t n)
     memset(d, byte, n);
 }
 
+const void *paced_find(const void *at, int byte, size_t n)
+{
+    const uint8_t *p = at;
+    for (; n > PACED_BYTES; n -= PACED_BYTES, p += PACED_BYTES) {
+        const void *found = memchr(p, byte, PACED_BYTES);
+        if (found != NULL) return found;
+        (void)pause_point();
+    }
+    return n > 0 ? memchr(p, byte, n) : NULL;
+}
+
 int paced_compare_long(const void *a, const void *b, size_t n)
 {
     const uint8_t *x = a, *y = b;

@@ -68,6 +68,8 @@ static inline void paced_fill(void *to, int byte, size_t n)
     if (UNLIKELY(n > PACED_BYTES)) paced_fill_long(to, byte, n);
     else if (n > 0) memset(to, byte, n);
 }
+// The first byte of that value, or NULL.
+const void *paced_find(const void *at, int byte, size_t n);
 static inline int paced_compare(const void *a, const void *b, size_t n)
 {
     if (UNLIKELY(n > PACED_BYTES)) return paced_compare_long(a, b, n);

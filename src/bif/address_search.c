@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "base/fiber.h"
 #include "bif/persistent_term.h"
 
 static size_t bytes_of(const AddressSearch *s)
@@ -75,7 +76,8 @@ static void note_address(AddressSearch *s, uintptr_t address)
 void address_search_words(void *context, const uint64_t *words, size_t count)
 {
     AddressSearch *s = context;
-    for (size_t i = 0; i < count; i++) {
+    Pace work = PACE_START;
+    for (size_t i = 0; i < count; i++, (void)pace(&work, 2)) {
         Term w = words[i];
         note_address(s, (uintptr_t)(w & ~(Term)TAG_MASK));
         if (UNLIKELY(is_catch(w))) note_address(s, (uintptr_t)catch_handler(w));

@@ -4,6 +4,7 @@
 //
 // All processes that can reach an array are in one sandbox, which one thread
 // runs at a time (A1): plain reads and writes are atomic here.
+#include "base/fiber.h"
 #include "bif/args.h"
 
 typedef struct Array {
@@ -67,7 +68,7 @@ static Term new_array(Process *p, Term size, const NativeClass *class, bool is_s
     Array *a = arena_alloc(&s->arena, sizeof *a + bytes);
     if (a == NULL) return bif_system_limit(p);
     *a = (Array){{class, 1, space_next_ref(s)}, n, is_signed};
-    memset(a->cells, 0, bytes);
+    paced_fill(a->cells, 0, bytes);
     bif_charge(p, bytes / 1024);
     return magic_ref_at(hp, &p->heap.off, &a->object);
 }

@@ -7,13 +7,15 @@
 
 #include <zlib.h>
 
+#include "base/fiber.h"
 #include "beam/etf.h"
 #include "bif/etf_job.h"
 #include "exec/exception.h"
 #include "proc/isolate.h"
 
 #define COMPRESSED_HEAD 6  // version, tag, size
-#define DEFLATE_STEP    ((size_t)16 << 10)
+// Of input: what is slowest to compress takes about a microsecond for each byte.
+#define DEFLATE_STEP ((size_t)512)
 
 typedef enum EncodeKind { TO_BINARY, TO_IOVEC, TO_SIZE } EncodeKind;
 
@@ -99,6 +101,7 @@ static Status deflate_run(EncodeJob *j, int64_t *left)
         j->z.avail_out = out < UINT32_MAX ? (unsigned)out : UINT32_MAX;
         unsigned given = j->z.avail_in;
         int r = deflate(&j->z, last ? Z_FINISH : Z_NO_FLUSH);
+        (void)pause_point();
         // Deflating a byte takes some ten times as long as copying it.
         *left -= 1 + given;
         if (r == Z_STREAM_END) break;

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/fiber.h"
 #include "base/vec.h"
 #include "bif/args.h"
 #include "proc/isolate.h"
@@ -92,7 +93,7 @@ typedef enum TextResult { TEXT_OK, TEXT_BAD, TEXT_REFUSED } TextResult;
 
 static TextResult append_chars(Buf *b, Term list, bool is_name)
 {
-    for (; is_cons(list); list = cons_tail(list)) {
+    for (Pace work = PACE_START; is_cons(list); list = cons_tail(list), (void)pace(&work, 4)) {
         Term c = cons_head(list);
         if (!is_small(c) || small_value(c) <= 0 || !is_code_point((uint64_t)small_value(c)) ||
             (is_name && c == SMALL('=')))

@@ -2,6 +2,7 @@
 // bif/packet.c - erlang:decode_packet/3: where a packet ends.
 #include "bif/packet.h"
 
+#include "base/fiber.h"
 #include "bif/args.h"
 
 typedef enum PacketType {
@@ -48,7 +49,7 @@ static int64_t counted(const PacketRule *r, int64_t header, int64_t body)
 
 static int64_t line_length(const PacketRule *r, const uint8_t *at, size_t n)
 {
-    const uint8_t *end = n > 0 ? memchr(at, r->delimiter, n) : NULL;
+    const uint8_t *end = paced_find(at, r->delimiter, n);
     size_t len = end != NULL ? (size_t)(end - at) + 1 : n;
     if (r->max != 0 && len > r->max) return LEN_BAD;
     if (r->truncate != 0 && (end != NULL ? len > r->truncate : len >= r->truncate))
@@ -61,7 +62,7 @@ static int64_t asn1_length(const PacketRule *r, const uint8_t *at, size_t n)
     if (n < 2) return LEN_MORE;
     size_t i = 1;
     if ((at[0] & 0x1f) == 0x1f) {
-        while (i < n && (at[i] & 0x80)) i++;
+        for (Pace work = PACE_START; i < n && (at[i] & 0x80); (void)pace(&work, 1)) i++;
         if (n - i < 2) return LEN_MORE;
         i++;
     }
@@ -79,7 +80,7 @@ static int64_t http_length(const PacketRule *r, const uint8_t *at, size_t n, boo
     if ((n == 1 && at[0] == '\n') || (n == 2 && at[0] == '\r' && at[1] == '\n')) return (int64_t)n;
     size_t max = r->max != 0 ? r->max : r->truncate, from = 0;
     for (;;) {
-        const uint8_t *end = n > from ? memchr(at + from, '\n', n - from) : NULL;
+        const uint8_t *end = n > from ? paced_find(at + from, '\n', n - from) : NULL;
         if (end == NULL) return max != 0 && n >= max ? LEN_BAD : LEN_MORE;
         size_t len = (size_t)(end - at) + 1;
         // The value of a header may go on in the next line.
@@ -148,7 +149,7 @@ static Term ssl_packet(Process *p, const uint8_t *at, size_t n)
         *to++ = 1;
         *to++ = (uint8_t)(body >> 16), *to++ = (uint8_t)(body >> 8), *to++ = (uint8_t)body;
     }
-    if (body > 0) memcpy(to, at + from, body);
+    paced_copy(to, at + from, body);
     Term *hp = bif_alloc(p, 9);
     if (hp == NULL) return TERM_NONE;
     Term pair = tuple2_at(&hp, make_small(version[0]), make_small(version[1]));

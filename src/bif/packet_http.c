@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <strings.h>
 
+#include "base/fiber.h"
 #include "bif/packet.h"
 
 typedef struct Line {
@@ -111,7 +112,7 @@ static bool blank(uint8_t c) { return c == ' ' || c == '\t'; }
 static bool skip_blanks(Line *l)
 {
     const uint8_t *from = l->at;
-    while (l->at < l->end && blank(*l->at)) l->at++;
+    for (Pace work = PACE_START; l->at < l->end && blank(*l->at); (void)pace(&work, 1)) l->at++;
     return l->at != from;
 }
 
@@ -120,7 +121,8 @@ static bool number(Line *l, int32_t *out)
 {
     const uint8_t *from = l->at;
     uint32_t v = 0;
-    while (l->at < l->end && *l->at >= '0' && *l->at <= '9')
+    Pace work = PACE_START;
+    for (; l->at < l->end && *l->at >= '0' && *l->at <= '9'; (void)pace(&work, 1))
         v = v * 10 + (uint32_t)(*l->at++ - '0');
     *out = (int32_t)v;
     return l->at != from;
@@ -142,7 +144,8 @@ static bool is_token_char(uint8_t c)
 static Text token(Line *l)
 {
     const uint8_t *from = l->at;
-    while (l->at < l->end && is_token_char(*l->at)) l->at++;
+    for (Pace work = PACE_START; l->at < l->end && is_token_char(*l->at); (void)pace(&work, 2))
+        l->at++;
     return (Text){from, (size_t)(l->at - from)};
 }
 
@@ -150,14 +153,14 @@ static Text token(Line *l)
 // What is behind "scheme://": {absoluteURI, Scheme, Host, Port, Path}.
 static Term absolute_uri(Line *l, Term scheme, Text t)
 {
-    const uint8_t *slash = memchr(t.at, '/', t.len);
+    const uint8_t *slash = paced_find(t.at, '/', t.len);
     Text host = t, path = {(const uint8_t *)"/", 1};
     if (slash != NULL) {
         host.len = (size_t)(slash - t.at);
         path = (Text){slash, t.len - host.len};
     }
     Term port = AM_undefined;
-    const uint8_t *colon = host.len > 0 ? memchr(host.at, ':', host.len) : NULL;
+    const uint8_t *colon = paced_find(host.at, ':', host.len);
     if (colon != NULL) {
         Line digits = {l->p, colon + 1, host.at + host.len, false};
         int32_t n;
@@ -179,7 +182,7 @@ static Term uri_term(Line *l, Text t)
     if (t.len <= 1 || t.at[0] == '/') return TUPLE(l->p, AM_abs_path, text_term(l, t));
     if (has_prefix(t, "http://")) return absolute_uri(l, AM_http, (Text){t.at + 7, t.len - 7});
     if (has_prefix(t, "https://")) return absolute_uri(l, AM_https, (Text){t.at + 8, t.len - 8});
-    const uint8_t *colon = memchr(t.at, ':', t.len);
+    const uint8_t *colon = paced_find(t.at, ':', t.len);
     if (colon == NULL) return text_term(l, t);
     Text scheme = {t.at, (size_t)(colon - t.at)}, rest = {colon + 1, t.len - scheme.len - 1};
     return TUPLE(l->p, AM_scheme, text_term(l, scheme), text_term(l, rest));

@@ -8,6 +8,8 @@
 // a table of 256 would make the memory 500 times that of the patterns.
 #include "bif/pattern.h"
 
+#include "base/fiber.h"
+
 typedef struct PatternNode {
     uint32_t child, sibling;  // 0: none (the root is nobody's child)
     uint32_t fail;
@@ -64,11 +66,12 @@ static uint32_t child_of(const Pattern *pat, uint32_t node, uint8_t byte)
     return c;
 }
 
-static void add_string(Pattern *pat, Term bin)
+static void add_string(Pattern *pat, Term bin, Pace *work)
 {
     Bits b = bits_of(bin);
     uint32_t at = 0, len = (uint32_t)(b.size / 8);
-    for (uint32_t i = 0; i < len; i++) {
+    // A byte may have to pass all 255 siblings.
+    for (uint32_t i = 0; i < len; i++, (void)pace(work, 32)) {
         uint8_t byte = 0;
         bits_copy(&byte, 0, b.byte + i, b.bit, 8);
         uint32_t next = child_of(pat, at, byte);
@@ -88,30 +91,32 @@ static void add_string(Pattern *pat, Term bin)
     pat->trie->nodes[at].output = len;
 }
 
-static void link_child(Pattern *pat, uint32_t parent, uint32_t child)
+static void link_child(Pattern *pat, uint32_t parent, uint32_t child, Pace *work)
 {
     Node *c = &pat->trie->nodes[child];
     uint32_t f = pat->trie->nodes[parent].fail, to = 0;
     if (parent != 0) {
-        while ((to = child_of(pat, f, c->byte)) == 0 && f != 0) f = pat->trie->nodes[f].fail;
+        for (; (to = child_of(pat, f, c->byte)) == 0 && f != 0; (void)pace(work, 32))
+            f = pat->trie->nodes[f].fail;
     }
+    (void)pace(work, 32);
     c->fail = to;
     if (c->output == 0) c->output = pat->trie->nodes[to].output;
 }
 
 // Sets fail and output of every node, by breadth first. queue has room for all.
-static void link_suffixes(Pattern *pat, uint32_t *queue)
+static void link_suffixes(Pattern *pat, uint32_t *queue, Pace *work)
 {
     uint32_t head = 0, tail = 0;
     for (unsigned b = 0; b < 256; b++)
         if (pat->trie->root[b] != 0) {
-            link_child(pat, 0, pat->trie->root[b]);
+            link_child(pat, 0, pat->trie->root[b], work);
             queue[tail++] = pat->trie->root[b];
         }
     while (head < tail) {
         uint32_t at = queue[head++];
         for (uint32_t c = pat->trie->nodes[at].child; c != 0; c = pat->trie->nodes[c].sibling) {
-            link_child(pat, at, c);
+            link_child(pat, at, c, work);
             queue[tail++] = c;
         }
     }
@@ -133,8 +138,9 @@ static Pattern *compile_several(Process *p, Term list, uint64_t bytes)
         memset(pat->trie->root, 0, sizeof pat->trie->root);
         pat->trie->nodes[0] = (Node){0};
         pat->count = 1;
-        for (; is_cons(list); list = cons_tail(list)) add_string(pat, cons_head(list));
-        link_suffixes(pat, queue);
+        Pace work = PACE_START;
+        for (; is_cons(list); list = cons_tail(list)) add_string(pat, cons_head(list), &work);
+        link_suffixes(pat, queue, &work);
     }
     bif_scratch_free(p, queue, nodes * sizeof *queue);
     return pat;
@@ -148,7 +154,8 @@ Pattern *pattern_compile(Process *p, Term source, bool *bad)
     if (is_string(source)) return compile_single(p, source);
     uint64_t bytes = 0, strings = 0;
     Term t = source;
-    for (; is_cons(t) && is_string(cons_head(t)); t = cons_tail(t), strings++)
+    Pace work = PACE_START;
+    for (; is_cons(t) && is_string(cons_head(t)); t = cons_tail(t), strings++, (void)pace(&work, 1))
         bytes += bitstring_bits(cons_head(t)) / 8;
     bif_charge(p, strings / 32);
     if (!is_nil(t) || strings == 0) {
@@ -212,7 +219,8 @@ static PatternResult find_several(const Pattern *pat, const uint8_t *bytes, uint
     uint64_t pos = *from, stop = end - pos > budget ? pos + budget : end;
     uint32_t at = 0;
     hit->len = 0;
-    for (; pos < end; pos++) {
+    Pace work = PACE_START;
+    for (; pos < end; pos++, (void)pace(&work, 2)) {
         uint8_t byte = bytes[pos];
         uint32_t next;
         while ((next = child_of(pat, at, byte)) == 0 && at != 0) at = pat->trie->nodes[at].fail;

@@ -11,6 +11,7 @@
 //   P2  off-heap objects of a block are in the list of the block, in no heap's.
 #include "bif/persistent_term.h"
 
+#include "base/fiber.h"
 #include "bif/address_search.h"
 #include "bif/args.h"
 #include "heap/frozen.h"
@@ -301,7 +302,8 @@ Term bif_persistent_term_get_0(Process *p, Term *args)
     Term *hp = bif_alloc(p, 5 * t->used);
     if (hp == NULL) return TERM_NONE;
     Term list = TERM_NIL;
-    for (size_t i = 0; i < t->capacity; i++) {
+    Pace work = PACE_START;
+    for (size_t i = 0; i < t->capacity; i++, (void)pace(&work, 4)) {
         if (t->slots[i].key == TERM_NONE) continue;
         Term pair = tuple2_at(&hp, t->slots[i].key, t->slots[i].value);
         list = cons_at(&hp, pair, list);

@@ -5,6 +5,7 @@
 #include "bif/process_info.h"
 
 #include "base/buf.h"
+#include "base/fiber.h"
 #include "bif/args.h"
 #include "bif/build.h"
 #include "bif/proc_opts.h"
@@ -117,7 +118,7 @@ static Term info_current_stacktrace(Process *p, Process *of)
 // One line for each function that is active, newest first.
 static Status print_stack(Buf *out, Term list)
 {
-    for (; is_cons(list); list = cons_tail(list)) {
+    for (Pace work = PACE_START; is_cons(list); list = cons_tail(list), (void)pace(&work, 64)) {
         Term *e = tuple_elements(cons_head(list));
         AtomText mod = atom_text(e[0]), fun = atom_text(e[1]);
         TRY(buf_printf(out, "Return addr (%.*s:%.*s/%lld)\n", (int)mod.len, mod.bytes, (int)fun.len,
@@ -163,8 +164,10 @@ static Term info_messages(Process *p, Process *of)
 {
     Term list = TERM_NIL;
     bif_charge(p, of->mailbox.count / WORDS_PER_REDUCTION);
+    Pace work = PACE_START;
     for (MailSegment *s = of->mailbox.last; s != NULL; s = s->prev) {
         for (uint32_t i = s->count; i-- > 0;) {
+            (void)pace(&work, 8);
             list = build_cons(p, fetch(p, of, s->bodies[i]), list);
             if (list == TERM_NONE) return TERM_NONE;
         }
@@ -177,7 +180,8 @@ static Term info_dictionary(Process *p, Process *of)
     Term list = TERM_NIL;
     const Term *pairs = of->dict.pairs;
     bif_charge(p, of->dict.count / WORDS_PER_REDUCTION);
-    for (uint32_t i = of->dict.count; i-- > 0 && list != TERM_NONE;) {
+    Pace work = PACE_START;
+    for (uint32_t i = of->dict.count; i-- > 0 && list != TERM_NONE; (void)pace(&work, 16)) {
         Term pair = BUILD_TUPLE(p, fetch(p, of, pairs[2 * i]), fetch(p, of, pairs[2 * i + 1]));
         list = build_cons(p, pair, list);
     }
@@ -191,7 +195,8 @@ static Term info_links(Process *p, Process *of)
     if (hp == NULL) return TERM_NONE;
     bif_charge(p, of->links.count / WORDS_PER_REDUCTION);
     Term list = TERM_NIL;
-    for (Link *l = of->links.first; l != NULL; l = link_next(l, of))
+    Pace work = PACE_START;
+    for (Link *l = of->links.first; l != NULL; l = link_next(l, of), (void)pace(&work, 8))
         list = cons_at(&hp, link_peer(l, of)->pid, list);
     return list;
 }
@@ -200,7 +205,9 @@ static Term info_monitors(Process *p, Process *of)
 {
     Term list = TERM_NIL;
     bif_charge(p, of->monitors.count / WORDS_PER_REDUCTION);
+    Pace work = PACE_START;
     for (Monitor *m = of->monitors.first; m != NULL && list != TERM_NONE; m = m->next) {
+        (void)pace(&work, 16);
         if (m->kind != MONITOR_PROCESS || m->target == NULL) continue;
         Term object =
             m->name == TERM_NONE ? m->target->pid : BUILD_TUPLE(p, m->name, p->iso->space.node);
@@ -213,7 +220,9 @@ static Term info_monitored_by(Process *p, Process *of)
 {
     Term list = TERM_NIL;
     bif_charge(p, of->monitored_by.count / WORDS_PER_REDUCTION);
+    Pace work = PACE_START;
     for (Monitor *m = of->monitored_by.first; m != NULL && list != TERM_NONE; m = m->target_next) {
+        (void)pace(&work, 16);
         if (m->kind == MONITOR_PROCESS) list = build_cons(p, m->origin->pid, list);
     }
     return list;
@@ -223,7 +232,9 @@ static Term info_monitored_by(Process *p, Process *of)
 static Term info_suspending(Process *p, Process *of)
 {
     Term list = TERM_NIL;
+    Pace work = PACE_START;
     for (Monitor *m = of->monitors.first; m != NULL && list != TERM_NONE; m = m->next) {
+        (void)pace(&work, 16);
         if (m->kind != MONITOR_SUSPEND) continue;
         Term entry = BUILD_TUPLE(p, m->target->pid, make_small(m->count), SMALL(0));
         list = build_cons(p, entry, list);
@@ -287,7 +298,9 @@ static Term info_garbage_collection_info(Process *p, Process *of)
 // {Id, Size, References} of each counted binary.
 static Term add_binaries(Process *p, Term *off, Term list)
 {
+    Pace work = PACE_START;
     for (Term *at = off; at != NULL && list != TERM_NONE; at = (Term *)at[4]) {
+        (void)pace(&work, 16);
         if (header_kind(at[0]) != BOX_REFC_BIN) continue;
         const RefcBin *b = (const RefcBin *)at;
         bif_charge(p, 1);
@@ -308,7 +321,9 @@ static Term info_binary(Process *p, Process *of)
 static Term info_catchlevel(Process *p, Process *of)
 {
     int64_t n = 0;
-    for (const Term *at = of->heap.sp; at < of->heap.end; at++) n += is_catch(*at);
+    Pace work = PACE_START;
+    for (const Term *at = of->heap.sp; at < of->heap.end; at++, (void)pace(&work, 1))
+        n += is_catch(*at);
     return make_small(n);
 }
 

@@ -9,6 +9,7 @@
 // one step, however far it reaches, so windows are made shorter where they take long: a
 // start that reads all of a subject of many megabytes is what holds the thread longest.
 #include "base/clock.h"
+#include "base/fiber.h"
 #include "bif/re.h"
 
 #include "heap/bits.h"
@@ -90,20 +91,25 @@ static size_t skip_to_unit(const ReRun *r, size_t at, uint32_t unit)
         const uint8_t *b = letter ? memchr(r->subject + at, (int)(unit ^ 32), n) : NULL;
         if (b != NULL) a = b;
         if (a != NULL) return (size_t)(a - r->subject);
+        (void)pause_point();
     }
     return r->len;
 }
 
 static size_t skip_to_bitmap(const ReRun *r, size_t at, const uint8_t *bitmap)
 {
-    while (at < r->len && (bitmap[r->subject[at] / 8] & 1 << r->subject[at] % 8) == 0) at++;
+    Pace work = PACE_START;
+    while (at < r->len && (bitmap[r->subject[at] / 8] & 1 << r->subject[at] % 8) == 0) {
+        at++;
+        (void)pace(&work, 1);
+    }
     return at;
 }
 
 // A start behind the last byte of whatever may end a line.
 static size_t skip_to_line(const ReRun *r, size_t at)
 {
-    for (; at < r->len; at++) {
+    for (Pace work = PACE_START; at < r->len; at++, (void)pace(&work, 1)) {
         uint8_t before = at > 0 ? r->subject[at - 1] : '\n';
         if (before <= '\r' || before == 0x85 || before == 0xA8 || before == 0xA9) break;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // bif/registry.c - names, the list of processes, group leaders, the dictionary,
 // unique values.
+#include "base/fiber.h"
 #include "bif/build.h"
 #include "proc/dict.h"
 #include "proc/name.h"
@@ -113,7 +114,8 @@ Term bif_erlang_get_0(Process *p, Term *args)
     if (hp == NULL) return TERM_NONE;
     bif_charge(p, p->dict.count / 32);
     Term list = TERM_NIL;
-    for (uint32_t i = p->dict.count; i-- > 0;) {
+    Pace work = PACE_START;
+    for (uint32_t i = p->dict.count; i-- > 0; (void)pace(&work, 4)) {
         Term pair = tuple2_at(&hp, p->dict.pairs[2 * i], p->dict.pairs[2 * i + 1]);
         list = cons_at(&hp, pair, list);
     }
@@ -133,7 +135,9 @@ Term bif_erlang_get_keys_0(Process *p, Term *args)
     if (hp == NULL) return TERM_NONE;
     bif_charge(p, p->dict.count / 32);
     Term list = TERM_NIL;
-    for (uint32_t i = p->dict.count; i-- > 0;) list = cons_at(&hp, p->dict.pairs[2 * i], list);
+    Pace work = PACE_START;
+    for (uint32_t i = p->dict.count; i-- > 0; (void)pace(&work, 2))
+        list = cons_at(&hp, p->dict.pairs[2 * i], list);
     return list;
 }
 

@@ -2,6 +2,7 @@
 // exec/bits_build.c - faults, sizes, and putting bits; see bits_build.h.
 #include "exec/bits_build.h"
 
+#include "base/fiber.h"
 #include "heap/arith.h"
 
 // ---- faults -----------------------------------------------------------------------
@@ -35,7 +36,7 @@ Term build_size(Term size, uint32_t unit, uint64_t *bits)
 void build_put_bits(Exec *e, const uint8_t *bytes, uint64_t bit, uint64_t bits)
 {
     if (((e->build_bit | bit | bits) & 7) == 0)
-        memcpy(e->build_base + e->build_bit / 8, bytes + bit / 8, bits / 8);
+        paced_copy(e->build_base + e->build_bit / 8, bytes + bit / 8, bits / 8);
     else bits_copy(e->build_base, e->build_bit, bytes, bit, bits);
     e->build_bit += bits;
 }
@@ -46,7 +47,7 @@ static void put_bytes(uint8_t *at, uint64_t n, uint64_t bytes, bool little)
 {
     uint64_t own = bytes < 8 ? bytes : 8, rest = bytes - own;
     int sign = (int64_t)n < 0 ? 0xFF : 0;
-    if (rest > 0) memset(little ? at + own : at, sign, rest);
+    paced_fill(little ? at + own : at, sign, rest);
     n = little ? n : __builtin_bswap64(n << (64 - own * 8));
     memcpy(little ? at : at + rest, &n, own);
 }

@@ -196,6 +196,19 @@ PRESERVE_NONE void exec_yield_at_entry(STATE)
     TAIL_CALL(exec_leave);
 }
 
+PRESERVE_NONE void exec_yield_at_return(STATE)
+{
+    // What ends a process is not worth another turn.
+    if (ip == process_end_code) DISPATCH();
+    SAVE();
+    if (next_installment(EXEC, p)) {
+        LOAD();
+        DISPATCH();
+    }
+    if (!park(EXEC, p, 1, EXEC_YIELDED)) TAIL_CALL(exec_raise);
+    TAIL_CALL(exec_leave);
+}
+
 // ip is at the call_bif; x0 is its value.
 PRESERVE_NONE void exec_yield_after_bif(STATE)
 {

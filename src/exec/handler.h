@@ -71,9 +71,10 @@ static ALWAYS_INLINE Term src_value(Term *x, Term *sp, Word w)
 // exception handler of the guest, or leaves exec_run.
 PRESERVE_NONE void exec_raise(STATE);          // p->exc is set; SAVE()d
 PRESERVE_NONE void exec_yield_at_entry(STATE); // reds used up at a function's entry
-PRESERVE_NONE void exec_leave(STATE);          // EXEC->outcome is set; SAVE()d
+PRESERVE_NONE void exec_yield_at_return(STATE);  // reds used up behind a call; its value is in x0
+PRESERVE_NONE void exec_leave(STATE);  // EXEC->outcome is set; SAVE()d
 
-PRESERVE_NONE void exec_yield_after_bif(STATE); // reds used up behind a call_bif, x0 live
+PRESERVE_NONE void exec_yield_after_bif(STATE);  // reds used up behind a call_bif, x0 live
 
 // A function is entered: ip is its first instruction. The arity is the word
 // before it.
@@ -81,6 +82,16 @@ PRESERVE_NONE void exec_yield_after_bif(STATE); // reds used up behind a call_bi
     do {                                                           \
         if (UNLIKELY(--reds <= 0)) TAIL_CALL(exec_yield_at_entry); \
         DISPATCH();                                                \
+    } while (0)
+
+// A function with a frame returns; sp is at the return address. It pays as the call did:
+// a recursion a million calls deep comes back as one piece otherwise.
+#define LEAVE_FRAME()                                               \
+    do {                                                            \
+        ip = (const Word *)(uintptr_t)sp[0];                        \
+        sp[0] = 0;                                                  \
+        if (UNLIKELY(--reds <= 0)) TAIL_CALL(exec_yield_at_return); \
+        DISPATCH();                                                 \
     } while (0)
 
 // error:value (an instruction's own error: the current function tops the trace).

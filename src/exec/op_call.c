@@ -40,9 +40,7 @@ OP(return)
 OP(deallocate_return)
 {
     sp += (size_t)U(0) + 1;
-    ip = (const Word *)(uintptr_t)sp[0];
-    sp[0] = 0;
-    DISPATCH();
+    LEAVE_FRAME();
 }
 
 // ---- through the export table ------------------------------------------------------

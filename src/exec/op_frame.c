@@ -199,18 +199,14 @@ OP(move_deallocate_return)
 {
     x[0] = REG(0);
     sp += (size_t)U(1) + 1;
-    ip = (const Word *)(uintptr_t)sp[0];
-    sp[0] = 0;
-    DISPATCH();
+    LEAVE_FRAME();
 }
 
 OP(move_c_deallocate_return)
 {
     x[0] = W(2);
     sp += (size_t)U(0) + 1;
-    ip = (const Word *)(uintptr_t)sp[0];
-    sp[0] = 0;
-    DISPATCH();
+    LEAVE_FRAME();
 }
 
 OP(swap)

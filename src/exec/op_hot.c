@@ -77,9 +77,7 @@ OP(plus_rr_return)
     ADD_RR(x[0], REG(3), REG(4));
     ip += 4;
     sp += (size_t)U(0) + 1;
-    ip = (const Word *)(uintptr_t)sp[0];
-    sp[0] = 0;
-    DISPATCH();
+    LEAVE_FRAME();
 }
 
 OP(plus_rr_plus_rr)

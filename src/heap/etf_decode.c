@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 
+#include "base/fiber.h"
 #include "heap/binary.h"
 #include "heap/bits.h"
 #include "heap/etf_int.h"
@@ -22,7 +23,9 @@ static Term *take(EtfDecoder *d, size_t words)
 // Makes places at, at+step, … wait before all others.
 static void wait_for(EtfDecoder *d, Term *at, size_t n, size_t step)
 {
-    for (size_t i = 0; i + 1 < n; i++) at[i * step] = (Term)(at + (i + 1) * step);
+    Pace work = PACE_START;
+    for (size_t i = 0; i + 1 < n; i++, (void)pace(&work, 1))
+        at[i * step] = (Term)(at + (i + 1) * step);
     at[(n - 1) * step] = (Term)d->next;
     d->next = at;
 }
@@ -134,7 +137,7 @@ static Term build_big(EtfDecoder *d, unsigned tag, int64_t *budget)
     const uint8_t *bytes = d->at;
     d->at += n;
     *budget -= (int64_t)(n / 16);
-    while (n > 0 && bytes[n - 1] == 0) n--;  // T3
+    for (Pace work = PACE_START; n > 0 && bytes[n - 1] == 0; (void)pace(&work, 1)) n--;  // T3
     if (n <= 8) {
         uint64_t v = 0;
         memcpy(&v, bytes, n);
@@ -145,7 +148,7 @@ static Term build_big(EtfDecoder *d, unsigned tag, int64_t *budget)
     Term *at = take(d, 1 + limbs);
     at[0] = HEADER(negative ? BOX_NEG_BIG : BOX_POS_BIG, limbs);
     at[limbs] = 0;
-    memcpy(at + 1, bytes, n);
+    paced_copy(at + 1, bytes, n);
     return make_boxed(at);
 }
 
@@ -194,7 +197,7 @@ static Term build_binary(EtfDecoder *d, unsigned tag, int64_t *budget, EtfResult
     } else {
         t = heap_bin_at(take(d, HEAP_BIN_WORDS(n)), n, &to);
     }
-    if (n > 0) memcpy(to, d->at, n);
+    paced_copy(to, d->at, n);
     d->at += n;
     *budget -= (int64_t)(n / 16);
     if (sub == NULL) return t;
@@ -223,7 +226,8 @@ static Term build_list(EtfDecoder *d, Term *slot, int64_t *budget)
         return TERM_NONE;
     }
     Term *at = take(d, 2 * n);
-    for (size_t i = 1; i < n; i++) at[2 * i - 1] = make_cons(at + 2 * i);
+    Pace work = PACE_START;
+    for (size_t i = 1; i < n; i++, (void)pace(&work, 1)) at[2 * i - 1] = make_cons(at + 2 * i);
     wait_for(d, at + 2 * n - 1, 1, 1);
     wait_for(d, at, n, 2);
     *budget -= (int64_t)(n / 8);

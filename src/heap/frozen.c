@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
+#include "base/fiber.h"
+
 #define COMMIT_STEP ((size_t)1 << 20)
 #define SMALL_BYTES 1024
 #define PAGE        ((size_t)4096)
@@ -90,6 +92,8 @@ static bool span_insert(size_t i, Span s)
     frozen.spans[i] = s;
     return true;
 }
+
+#define FREED_AT_ONCE ((size_t)1 << 20)
 
 static void give_back_pages(size_t at, size_t end)
 {
@@ -174,7 +178,7 @@ void *frozen_alloc(size_t bytes)
     if (at == NULL) at = top_take(bytes, &dirty);
     if (at != NULL) frozen.used += bytes;
     pthread_mutex_unlock(&frozen.lock);
-    if (at != NULL && dirty > 0) memset(at, 0, dirty);
+    if (at != NULL) paced_fill(at, 0, dirty);
     return at;
 }
 
@@ -182,6 +186,12 @@ void frozen_free(void *block, size_t bytes)
 {
     if (block == NULL) return;
     bytes = rounded(bytes);
+    if (bytes > 2 * FREED_AT_ONCE) {
+        // Most of it in pieces, before anybody has to wait for the lock.
+        size_t at = (size_t)((char *)block - frozen_base), end = at + bytes;
+        for (; end - at > FREED_AT_ONCE; at += FREED_AT_ONCE, (void)pause_point())
+            give_back_pages(at, at + FREED_AT_ONCE);
+    }
     pthread_mutex_lock(&frozen.lock);
     frozen.used -= bytes;
     if (bytes <= SMALL_BYTES) {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/fiber.h"
 #include "base/hashmap.h"
 #include "base/os.h"
 #include "code/builtin.h"
@@ -197,7 +198,8 @@ static Status resize(IsoMap *m, Space *s, size_t capacity)
     bigger.keys = arena_calloc(&s->arena, capacity, 2 * sizeof(uint64_t));
     if (bigger.keys == NULL) return ST_NOMEM;
     bigger.values = bigger.keys + capacity;
-    for (size_t i = 0; i < m->capacity; i++) {
+    Pace work = PACE_START;
+    for (size_t i = 0; i < m->capacity; i++, (void)pace(&work, 16)) {
         if (m->keys[i] > KEY_DELETED) insert_new(&bigger, m->keys[i], m->values[i]);
     }
     iso_map_clear(m, s);

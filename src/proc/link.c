@@ -2,6 +2,7 @@
 // proc/link.c - links, monitors, aliases, suspensions.
 #include "proc/link.h"
 
+#include "base/fiber.h"
 #include "base/hashmap.h"
 
 uint64_t ref_number(Term t)
@@ -51,7 +52,8 @@ static Status grow_buckets(Isolate *iso)
     if (bigger.buckets == NULL) return ST_NOMEM;
     LinkTable old = *t;
     *t = bigger;
-    for (size_t i = 0; i < old.size; i++) {
+    Pace work = PACE_START;
+    for (size_t i = 0; i < old.size; i++, (void)pace(&work, 16)) {
         for (Link *l = old.buckets[i], *next; l != NULL; l = next) {
             next = l->chain;
             Link **bucket = bucket_of(iso, l->end[0], l->end[1]);

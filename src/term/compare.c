@@ -51,10 +51,11 @@ static int compare_bitstrings(Term a, Term b, uint64_t *work)
     const uint8_t *p = x.byte, *q = y.byte;
     uint64_t whole = common / 8;
     if (x.bit == 0 && y.bit == 0) {
-        int c = memcmp(p, q, whole);
+        int c = paced_compare(p, q, whole);
         if (c != 0) return sign_of(c);
     } else {
-        for (uint64_t i = 0; i < whole; i++) {
+        Pace rate = PACE_START;
+        for (uint64_t i = 0; i < whole; i++, (void)pace(&rate, 1)) {
             int c = (int)bits_byte(p + i, x.bit) - (int)bits_byte(q + i, y.bit);
             if (c != 0) return sign_of(c);
         }

@@ -76,6 +76,8 @@ static uint32_t hash_bytes_at(const uint8_t *p, unsigned bit, uint32_t len, uint
         b += k[4] + ((uint32_t)k[5] << 8) + ((uint32_t)k[6] << 16) + ((uint32_t)k[7] << 24);
         if (n < 12) {
             // The lowest byte of c is the length.
+            // A loop over keys of this size is to come to a pause point as well.
+            if (len >= 4096) (void)pause_point();
             c += len + ((uint32_t)k[8] << 8) + ((uint32_t)k[9] << 16) + ((uint32_t)k[10] << 24);
             return mix(a, b, c);
         }
@@ -407,6 +409,7 @@ static uint32_t internal_boxed(uint32_t hash, Term t, TermStack *s)
 
 static uint32_t internal_list(uint32_t hash, Term t, TermStack *s)
 {
+    Pace work = PACE_START;
     uint32_t four = 0, n = 0;
     while (is_byte(cons_head(t))) {
         four = (four << 8) + (uint32_t)small_value(cons_head(t));
@@ -415,6 +418,7 @@ static uint32_t internal_list(uint32_t hash, Term t, TermStack *s)
             n = 0, four = 0;
         }
         t = cons_tail(t);
+        (void)pace(&work, 1);
         if (!is_cons(t)) break;
     }
     if (n > 0) hash = mix2(hash, four, n, MULT(22));

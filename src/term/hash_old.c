@@ -4,6 +4,8 @@
 #include <pthread.h>
 #include <sys/random.h>
 
+#include "base/fiber.h"
+
 #include "term/atom.h"
 #include "term/fun.h"
 #include "term/hash_int.h"
@@ -42,7 +44,8 @@ static uint32_t step4(uint32_t hash, uint32_t x, uint32_t prime)
 
 static uint32_t phash_limbs(uint32_t hash, const uint64_t *limbs, size_t n, bool negative)
 {
-    for (size_t i = 0; i < n; i++) {
+    Pace work = PACE_START;
+    for (size_t i = 0; i < n; i++, (void)pace(&work, 4)) {
         hash = step4(hash, (uint32_t)limbs[i], P2);
         if (i + 1 < n || limbs[i] >> 32 != 0) hash = step4(hash, (uint32_t)(limbs[i] >> 32), P2);
     }
@@ -54,7 +57,8 @@ static uint32_t phash_bitstring(uint32_t hash, Term t)
     Bits v = bits_of(t);
     uint64_t bytes = v.size / 8;
     unsigned rest = (unsigned)(v.size % 8);
-    for (uint64_t i = 0; i < bytes; i++) {
+    Pace work = PACE_START;
+    for (uint64_t i = 0; i < bytes; i++, (void)pace(&work, 1)) {
         uint8_t b =
             v.bit == 0 ? v.byte[i] : (uint8_t)(v.byte[i] << v.bit | v.byte[i + 1] >> (8 - v.bit));
         hash = hash * P1 + b;
@@ -137,10 +141,12 @@ static uint32_t phash_immediate(uint32_t hash, Term t)
 
 static uint32_t phash_list(uint32_t hash, Term t, TermStack *s, uint64_t *work)
 {
+    Pace rate = PACE_START;
     while (is_cons(t) && is_small(cons_head(t)) && (uint64_t)small_value(cons_head(t)) < 256) {
         hash = hash * P2 + (uint32_t)small_value(cons_head(t));
         t = cons_tail(t);
         ++*work;
+        (void)pace(&rate, 1);
     }
     if (is_cons(t)) {
         s->base[s->len++] = cons_tail(t);
@@ -231,7 +237,8 @@ static uint64_t keyed_bits(uint64_t state, Term t)
     Bits v = bits_of(t);
     state = fold(state, v.size);
     uint64_t word = 0;
-    for (uint64_t i = 0; i < v.size; i++) {
+    Pace work = PACE_START;
+    for (uint64_t i = 0; i < v.size; i++, (void)pace(&work, 1)) {
         uint64_t at = v.bit + i;
         word = word << 1 | (v.byte[at / 8] >> (7 - at % 8) & 1u);
         if (i % 64 == 63) state = fold(state, word), word = 0;
@@ -284,7 +291,8 @@ uint64_t hash_keyed(Term t, uint64_t salt)
     TermStack stack, *s = &stack;
     term_stack_init(s, NULL);
     s->base[s->len++] = t;
-    while (s->len > 0 && term_stack_room(s, ROOM)) {
+    Pace work = PACE_START;
+    for (; s->len > 0 && term_stack_room(s, ROOM); (void)pace(&work, 2)) {
         t = phash_next(s, &unused);
         if (t == TERM_NONE) continue;
         if (is_cons(t)) {

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "base/fiber.h"
+
 int utf8_decode(const uint8_t *p, size_t n, uint32_t *c)
 {
     uint32_t first = p[0];
@@ -57,8 +59,10 @@ size_t utf8_ascii_prefix(const uint8_t *p, size_t n)
 static size_t walk(const uint8_t *p, size_t n, size_t *chars)
 {
     size_t at = 0, count = 0;
+    Pace work = PACE_START;
     while (at < n) {
-        size_t ascii = utf8_ascii_prefix(p + at, n - at);
+        size_t ascii = utf8_ascii_prefix(p + at, n - at < PACED_BYTES ? n - at : PACED_BYTES);
+        (void)pace(&work, 1 + ascii / 8);
         at += ascii;
         count += ascii;
         while (at < n && p[at] >= 0x80) {
@@ -70,6 +74,7 @@ static size_t walk(const uint8_t *p, size_t n, size_t *chars)
             }
             at += (size_t)len;
             count++;
+            (void)pace(&work, 2);
         }
     }
     *chars = count;
