@@ -18,6 +18,11 @@ start(application_controller) ->
     ok = application:start(stdlib, permanent),
     start_elixir(is_elixir_program()),
     pass_on(Pid);
+start(init) ->
+    process_flag(trap_exit, true),
+    register(init, self()),
+    apex_host:service_ready(),
+    init_loop();
 start(kernel_sup) ->
     {ok, Pid} = supervisor:start_link({local, kernel_sup}, kernel, []),
     pass_on(Pid);
@@ -70,6 +75,16 @@ pass_on_messages(Pid, Monitor) ->
         {'DOWN', Monitor, process, Pid, _} -> ok;
         Message -> Pid ! Message, pass_on_messages(Pid, Monitor)
     end.
+
+%% The functions of init do without a process. Programs make it the group leader of those that
+%% are to live on their own: what these print goes to user.
+init_loop() ->
+    receive
+        {'EXIT', _, _} -> ok;
+        Request when element(1, Request) =:= io_request -> user ! Request;
+        Message -> logger:info("init got unexpected: ~p", [Message], #{error_logger => #{tag => info_msg}})
+    end,
+    init_loop().
 
 %% A program that is in Elixir finds the application elixir running, as the elixir command
 %% leaves it.

@@ -241,8 +241,9 @@ Term bif_erlang_is_builtin_3(Process *p, Term *args)
     if (!is_mfa(args)) return bif_badarg(p);
     int64_t arity = small_value(args[2]);
     if (arity < 0 || arity > 255) return AM_false;
-    return make_bool(args[0] != AM_apex_host &&
-                     bif_find(args[0], args[1], (unsigned)arity) != NULL);
+    if (args[0] == AM_apex_host || args[0] == AM_prim_buffer || args[0] == AM_zlib)
+        return AM_false;  // prim_buffer and zlib are native libraries in OTP
+    return make_bool(bif_find(args[0], args[1], (unsigned)arity) != NULL);
 }
 
 // ---- files ------------------------------------------------------------------------------------

@@ -164,10 +164,11 @@ static bool has_on_load(const CodeTable *t, Term list, Term cell)
     return image_of(cell)->on_load != NULL;
 }
 
-static bool has_old_code(const CodeTable *t, Term list, Term cell)
+// Loading would push out old code.
+static bool is_not_purged(const CodeTable *t, Term list, Term cell)
 {
     const Module *m = code_table_find(t, image_of(cell)->module);
-    return m != NULL && m->old != NULL;
+    return m != NULL && m->current != NULL && m->old != NULL;
 }
 
 // {tag, [Module]} for the members of list that `wrong` says yes to; AM_ok: none.
@@ -202,9 +203,10 @@ Term bif_erlang_finish_loading_1(Process *p, Term *args)
     int64_t n = bif_list_length(p, list);
     if (n < 0 || !is_prepared_list(list) || !bif_may(p)) return bif_badarg(p);
     if (n > 1 && n * n / 16 < INT32_MAX) bif_charge(p, (uint64_t)(n * n / 16));
+    if (n > 1 && complaint(p, list, AM_on_load, has_on_load) != AM_ok)
+        return bif_system_limit(p);  // such a module is loaded alone
     answer = complaint(p, list, AM_duplicated, is_repeated);
-    if (answer == AM_ok && n > 1) answer = complaint(p, list, AM_on_load, has_on_load);
-    if (answer == AM_ok) answer = complaint(p, list, AM_not_purged, has_old_code);
+    if (answer == AM_ok) answer = complaint(p, list, AM_not_purged, is_not_purged);
     if (answer != AM_ok) return answer;
     code_sweep(p);
     if (n == 1 && image_of(list)->on_load != NULL) return stage(p, list);

@@ -26,11 +26,22 @@ Term bif_erlang_yield_0(Process *p, Term *args)
 
 Term bif_erts_internal_yielded_0(Process *p, Term *args) { return AM_true; }
 
+// How many arguments are in the list: -1: it is no list; INT64_MAX: more than there are registers.
+static int64_t count_args(Term list)
+{
+    int64_t n = 0;
+    for (; is_cons(list); list = cons_tail(list)) {
+        if (n++ == X_REGS) return INT64_MAX;
+    }
+    return is_nil(list) ? n : -1;
+}
+
 // The stack goes; what is left of the process is M, F and A, which a message wakes.
 Term bif_erlang_hibernate_3(Process *p, Term *args)
 {
-    int64_t arity = is_atom(args[0]) && is_atom(args[1]) ? bif_list_length(p, args[2]) : -1;
-    if (arity < 0 || arity > 255) return bif_badarg(p);
+    int64_t arity = is_atom(args[0]) && is_atom(args[1]) ? count_args(args[2]) : -1;
+    if (arity < 0) return bif_badarg(p);
+    if (arity > X_REGS) return bif_system_limit(p);
     p->drop_stack = true;
     p->catches = 0;
     mailbox_rewind(p);

@@ -294,10 +294,15 @@ static Status bury(CodeTable *t, Image *image)
     return st;
 }
 
+// Current code would become old, and there is old code. After a deletion there is no current.
+static bool has_no_place(const Module *m) { return m->current != NULL && m->old != NULL; }
+
 static void make_current(CodeTable *t, Module *m, Image *image)
 {
-    if (m->current != NULL) unlink_exports(t, m->current);
-    m->old = m->current;
+    if (m->current != NULL) {
+        unlink_exports(t, m->current);
+        m->old = m->current;
+    }
     m->current = image;
     link_exports(t, image);
     forget_cache(t);
@@ -337,7 +342,7 @@ Status code_table_load(CodeTable *t, Image *image, bool is_library)
 {
     Module *m = own_module(t, image->module);
     if (m == NULL) return ST_LIMIT;
-    if (m->old != NULL) return ST_EXISTS;
+    if (has_no_place(m)) return ST_EXISTS;
     image_retain(image);
     Status st = link_image(t, m, image, is_library);
     if (st != ST_OK) image_release(image);
@@ -348,7 +353,7 @@ Status code_table_stage(CodeTable *t, Image *image)
 {
     Module *m = own_module(t, image->module);
     if (m == NULL) return ST_LIMIT;
-    if (m->old != NULL || m->pending != NULL) return ST_EXISTS;
+    if (has_no_place(m) || m->pending != NULL) return ST_EXISTS;
     Status st = adopt_atoms(t, image);
     if (st == ST_OK) st = prepare_pages(t, image);  // for the imports of the on_load function
     if (st == ST_OK && !arena_charge(&t->space->arena, image->memory_bytes)) st = ST_LIMIT;
@@ -371,7 +376,7 @@ Status code_table_settle(CodeTable *t, Term name, bool keep)
     if (m == NULL || m->pending == NULL) return ST_NOT_FOUND;
     Image *image = m->pending;
     if (keep) {
-        if (m->old != NULL) return ST_EXISTS;
+        if (has_no_place(m)) return ST_EXISTS;
         Status st = link_image(t, m, image, false);
         if (st != ST_OK) return st;
     } else {

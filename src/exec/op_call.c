@@ -336,7 +336,7 @@ OP(apply_list)
 OP(apply_list_only)
 {
     SAVE();
-    const Word *entry = resolve_apply_list(EXEC, p, U(0));
+    const Word *entry = resolve_tail(EXEC, p, resolve_apply_list(EXEC, p, U(0)));
     LOAD();
     if (entry == NULL) TAIL_CALL(exec_raise);
     ip = entry;
@@ -346,7 +346,7 @@ OP(apply_list_only)
 OP(apply_list_last)
 {
     SAVE();
-    const Word *entry = resolve_apply_list(EXEC, p, U(0));
+    const Word *entry = resolve_tail(EXEC, p, resolve_apply_list(EXEC, p, U(0)));
     LOAD();
     if (entry == NULL) {
         if (p->exc.undef_module != TERM_NONE) p->heap.sp = sp += (size_t)U(1) + 1;
@@ -377,6 +377,7 @@ OP(apply_last)
     uint32_t arity = U(0);
     SAVE();
     const Word *entry = resolve_apply(EXEC, p, x[arity], x[arity + 1], arity);
+    entry = resolve_tail(EXEC, p, entry);
     LOAD();
     if (entry == NULL) {
         if (p->exc.undef_module != TERM_NONE) p->heap.sp = sp += (size_t)U(1) + 1;

@@ -4,6 +4,7 @@
 
 #include "code/builtin.h"
 #include "exec/exception.h"
+#include "exec/handler.h"
 #include "exec/work.h"
 #include "proc/isolate.h"
 #include "term/atom.h"
@@ -115,6 +116,8 @@ const uint64_t *resolve_undefined(Exec *e, Process *p, Term m, Term f, unsigned 
     return entry != NULL ? entry : raise_undef(p, e->x, m, f, arity);
 }
 
+static bool is_apply3(Term m, Term f) { return m == AM_erlang && f == AM_apply; }
+
 // apply(M, F, Args) with M or F no atom: badarg, as the builtin apply/3.
 static const uint64_t *raise_bad_apply(Exec *e, Process *p, Term m, Term f, unsigned arity)
 {
@@ -127,6 +130,7 @@ static const uint64_t *raise_bad_apply(Exec *e, Process *p, Term m, Term f, unsi
 const uint64_t *resolve_apply(Exec *e, Process *p, Term m, Term f, unsigned arity)
 {
     if (UNLIKELY(!is_atom(m) || !is_atom(f))) return raise_bad_apply(e, p, m, f, arity);
+    if (is_apply3(m, f) && arity == 3) return resolve_apply_list(e, p, 3);
     const uint64_t *entry =
         arity > MAX_FUNCTION_ARITY ? NULL : code_table_entry((CodeTable *)e->code, m, f, arity);
     return entry != NULL ? entry : resolve_undefined(e, p, m, f, arity);
@@ -204,9 +208,25 @@ static size_t spread(Term *x, Term list, Term *tail)
     return n;
 }
 
+// apply(erlang, apply, [M, F, Args]) is apply(M, F, Args), and so on inwards: whoever applies
+// apply/3 is who applies M:F, also in the trace of an error. args are M, F and Args.
+static void unwrap(Process *p, Term *args)
+{
+    for (; is_apply3(args[0], args[1]); p->reds--) {
+        Term inner[3], list = args[2];
+        for (int i = 0; i < 3; i++, list = cons_tail(list)) {
+            if (!is_cons(list)) return;
+            inner[i] = cons_head(list);
+        }
+        if (!is_nil(list)) return;
+        memcpy(args, inner, sizeof inner);
+    }
+}
+
 const uint64_t *resolve_apply_list(Exec *e, Process *p, unsigned arity)
 {
     Term args[3] = {e->x[0], e->x[1], e->x[2]}, tail = TERM_NIL;
+    if (arity == 3) unwrap(p, args);
     bool good = arity == 2 || (is_atom(args[0]) && is_atom(args[1]));
     size_t n = good ? spread(e->x, args[arity - 1], &tail) : 0;
     if (!good || n == SIZE_MAX || !is_nil(tail)) {
@@ -216,4 +236,20 @@ const uint64_t *resolve_apply_list(Exec *e, Process *p, unsigned arity)
     }
     if (arity == 2) return resolve_fun(e, p, args[0], (unsigned)n);
     return resolve_apply(e, p, args[0], args[1], (unsigned)n);
+}
+
+static bool is_raiser(const Bif *b)
+{
+    if (b->module != AM_erlang) return false;
+    return b->function == AM_error || (b->arity == 1 && (b->function == AM_exit ||
+                                                         b->function == AM_throw));
+}
+
+const uint64_t *resolve_tail(Exec *e, Process *p, const uint64_t *entry)
+{
+    if (entry == NULL || entry[0] != instr_handler[INSTR_bif_stub]) return entry;
+    const Bif *b = (const Bif *)(uintptr_t)entry[1];
+    if (!is_raiser(b)) return entry;
+    (void)b->fn(p, e->x);
+    return NULL;
 }

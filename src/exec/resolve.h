@@ -13,6 +13,10 @@ const uint64_t *resolve_undefined(Exec *e, Process *p, Term m, Term f, unsigned 
 const uint64_t *resolve_apply(Exec *e, Process *p, Term m, Term f, unsigned arity);
 // Applies what apply/2 or apply/3 (arity) has in x: x[0..arity).
 const uint64_t *resolve_apply_list(Exec *e, Process *p, unsigned arity);
+// What a tail call by apply enters, for what the two above have returned. error/1,2,3, exit/1
+// and throw/1 raise at once (NULL): the trace begins with the function that applies them,
+// which is no longer on the stack once they have been entered.
+const uint64_t *resolve_tail(Exec *e, Process *p, const uint64_t *entry);
 // Any term that is called with `arity` arguments in x.
 const uint64_t *resolve_fun(Exec *e, Process *p, Term fun, unsigned arity);
 

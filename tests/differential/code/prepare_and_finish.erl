@@ -39,7 +39,17 @@ main() ->
     p(fun() -> erlang:delete_module(pfa) end),
     p(fun() -> purge_all(), {erlang:delete_module(pfa), erlang:delete_module(pf_none), erlang:module_loaded(pfa)} end),
     p(fun() -> {erlang:check_old_code(pfa), code:purge(pfa), erlang:check_old_code(pfa), code:delete(pfa)} end),
-    p(fun() -> {erlang:load_module(pfa, A), pfa:value(), erlang:load_module(pfa, form(pfa, 9)), erlang:load_module(pfa, A)} end),
+    %% Where there is no current code, old code is in nobody's way.
+    p(fun() -> purge_all(), {erlang:load_module(pfa, A), erlang:delete_module(pfa), erlang:load_module(pfa, A),
+               pfa:value(), erlang:check_old_code(pfa), erlang:load_module(pfa, A)} end),
+    p(fun() -> {erlang:purge_module(pfa), erlang:delete_module(pfa),
+                erlang:finish_loading([erlang:prepare_loading(pfa, A)]),
+                erlang:check_old_code(pfa), erlang:purge_module(pfa), code:delete(pfa)} end),
+    %% A module with an on_load function is loaded alone.
+    p(fun() -> [O, N] = [erlang:prepare_loading(M, on_load_form(M)) || M <- [pfo, pfn]],
+               [try erlang:finish_loading(L) catch C:R -> {C, R} end || L <- [[O, N], [O, O], [N, erlang:prepare_loading(pfa, A)], [O]]] end),
+    p(fun() -> {erlang:call_on_load_function(pfo), erlang:finish_after_on_load(pfo, true), erlang:module_loaded(pfo)} end),
+    p(fun() -> purge_all(), {erlang:load_module(pfa, A), pfa:value(), erlang:load_module(pfa, form(pfa, 9)), erlang:load_module(pfa, A)} end),
     p(fun() -> {erlang:purge_module(pfa), pfa:value()} end),
     p(fun() -> erlang:purge_module(pfa) end),
     p(fun() -> {code:module_md5(A) =:= erlang:md5(element(2, beam_lib:md5(A))), code:module_md5(A) =:= pfa:module_info(md5), element(2, beam_lib:md5(A)) =:= code:module_md5(A)} end),
@@ -51,6 +61,11 @@ form(Name, Value) ->
     {ok, Name, Bin} = compile:forms([{attribute, 1, module, Name}, {attribute, 1, vsn, Value},
                                      {attribute, 1, export, [{value, 0}]},
                                      {function, 1, value, 0, [{clause, 1, [], [], [{integer, 1, Value}]}]}], []),
+    Bin.
+
+on_load_form(Name) ->
+    {ok, Name, Bin} = compile:forms([{attribute, 1, module, Name}, {attribute, 1, on_load, {go, 0}},
+                                     {function, 1, go, 0, [{clause, 1, [], [], [{atom, 1, ok}]}]}], []),
     Bin.
 
 p(F) ->

@@ -19,7 +19,14 @@ main() ->
     {P3, R3} = spawn_monitor(fun() -> self() ! x, erlang:hibernate(?MODULE, no_such_function, []) end),
     receive {'DOWN', R3, process, P3, {Why3, _}} -> io:format("~p~n", [Why3]) end,
     io:format("~p~n", [t(fun() -> erlang:hibernate(id(1), x, []) end)]),
-    io:format("~p~n", [t(fun() -> erlang:hibernate(a, x, id([b | c])) end)]).
+    io:format("~p~n", [t(fun() -> erlang:hibernate(a, x, id([b | c])) end)]),
+    [io:format("~p ~p~n", [N, dead(lists:duplicate(N, x))]) || N <- [0, 255, 256, 1023, 1024, 1025, 6000]],
+    io:format("~p~n", [dead(lists:duplicate(6000, x) ++ y)]).
+
+%% How a process ends that a message lets go on in a function that there is not.
+dead(Args) ->
+    {P, R} = spawn_monitor(fun() -> self() ! go, erlang:hibernate(?MODULE, nothing, Args) end),
+    receive {'DOWN', R, process, P, {Why, [{M, F, A, _} | _]}} -> {Why, M, F, is_list(A)} end.
 
 deep(0, S) -> erlang:hibernate(?MODULE, woken, [S, wake]);
 deep(N, S) -> deep(N - 1, S), ok.
