@@ -311,17 +311,86 @@ Term bif_erts_internal_map_to_tuple_keys_1(Process *p, Term *args)
     return is_flat_map(args[0]) ? flat_map_keys(args[0]) : bif_badarg(p);
 }
 
+// The path from a trie's head to one of its nodes: the children that are still to come, and
+// where they go.
+typedef struct TriePath {
+    struct {
+        const Term *at, *end;
+        Term *to;
+    } level[HAMT_MAX_LEVEL + 1];
+    unsigned depth;
+} TriePath;
+
+static TriePath path_at_head(const Term *head)
+{
+    return (TriePath){.level[0] = {head + 2, head + 1 + map_header_words(*head), NULL}};
+}
+
+// The next child, or TERM_NONE at the end. False: it was another node's last one.
+static bool next_child(TriePath *path, Term *child)
+{
+    *child = TERM_NONE;
+    if (path->level[path->depth].at == path->level[path->depth].end) {
+        if (path->depth == 0) return true;
+        path->depth--;
+        return false;
+    }
+    *child = *path->level[path->depth].at++;
+    return true;
+}
+
+static void enter_node(TriePath *path, const Term *node, Term *to)
+{
+    path->depth++;
+    path->level[path->depth].at = node + 1;
+    path->level[path->depth].end = node + 1 + map_header_words(*node);
+    path->level[path->depth].to = to;
+}
+
+// The words of tuples that stand for the nodes below the head. False: it has taken too many
+// steps, and the run loop ends the process.
+static bool measure_nodes(Process *p, const Term *head, size_t *words)
+{
+    uint32_t steps = 0;
+    Term child;
+    *words = 0;
+    for (TriePath path = path_at_head(head);;) {
+        if (!term_step(&steps)) return false;
+        if ((steps & 1023) == 0) bif_charge(p, 16);
+        if (!next_child(&path, &child)) continue;
+        if (child == TERM_NONE) return true;
+        if (is_cons(child)) continue;
+        *words += 1 + map_header_words(*boxed_ptr(child));
+        enter_node(&path, boxed_ptr(child), NULL);
+    }
+}
+
+// Nodes are no terms, and nothing that takes a map would stand one: a tuple of its children
+// is shown in the place of each, which erts_debug:size/1 counts the same.
 Term bif_erts_internal_map_hashmap_children_1(Process *p, Term *args)
 {
     if (!is_map(args[0])) return bad_map(p, args[0]);
     if (is_flat_map(args[0])) return bif_badarg(p);
     const Term *head = boxed_ptr(args[0]);
-    size_t n = map_header_words(*head) - 1;
-    Term *hp = bif_alloc(p, 2 * n);
-    if (hp == NULL) return TERM_NONE;
-    Term list = TERM_NIL;
-    for (size_t i = 0; i < n; i++) list = cons_at(&hp, head[2 + i], list);
-    return list;
+    size_t n = map_header_words(*head) - 1, words;
+    if (!measure_nodes(p, head, &words)) return TERM_NIL;
+    Term *cells = bif_alloc(p, 2 * n + words);
+    if (cells == NULL) return TERM_NONE;
+    Term *hp = cells + 2 * n, list = TERM_NIL, child;
+    for (TriePath path = path_at_head(head);;) {
+        if (!next_child(&path, &child)) continue;
+        if (child == TERM_NONE) return list;
+        unsigned depth = path.depth;
+        if (!is_cons(child)) {
+            const Term *node = boxed_ptr(child);
+            child = make_boxed(hp);
+            hp[0] = TUPLE_HEADER(map_header_words(*node));
+            enter_node(&path, node, hp + 1);
+            hp += 1 + map_header_words(*node);
+        }
+        if (depth == 0) list = cons_at(&cells, child, list);
+        else *path.level[depth].to++ = child;
+    }
 }
 
 // ---- terms -----------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ main() ->
     show(fun() -> class(fun() -> erts_internal:map_to_tuple_keys(L) end) end),
     show(fun() -> erts_internal:map_to_tuple_keys(id(x)) end),
     show(fun() -> length(erts_internal:map_hashmap_children(L)) end),
+    show(fun() -> [erts_debug:size(maps:from_list([{I, I} || I <- lists:seq(1, N)])) || N <- [33, 40, 100, 1000, 20000]] end),
     show(fun() -> erts_internal:map_hashmap_children(M) end),
     show(fun() -> erts_internal:map_hashmap_children(id(x)) end),
     Big = id(<<1:800>>),
