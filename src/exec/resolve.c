@@ -241,8 +241,8 @@ const uint64_t *resolve_apply_list(Exec *e, Process *p, unsigned arity)
 static bool is_raiser(const Bif *b)
 {
     if (b->module != AM_erlang) return false;
-    return b->function == AM_error || (b->arity == 1 && (b->function == AM_exit ||
-                                                         b->function == AM_throw));
+    return b->function == AM_error ||
+           (b->arity == 1 && (b->function == AM_exit || b->function == AM_throw));
 }
 
 const uint64_t *resolve_tail(Exec *e, Process *p, const uint64_t *entry)
