@@ -49,7 +49,7 @@ static Status check_file(void *context, const char *path)
     buf_init(&bytes);
     Image *image = NULL;
     Status st = os_read_file(path, FILE_MAX_BYTES, &bytes, &d);
-    if (st == ST_OK) st = image_build(bytes.data, bytes.len, NULL, &image, &d);
+    if (st == ST_OK) st = image_build(bytes.data, bytes.len, NULL, NULL, &image, &d);
     if (st == ST_OK) {
         image_release(image);
         c->loaded++;

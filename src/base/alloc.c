@@ -163,6 +163,20 @@ void arena_clear(Arena *a)
     a->peak = peak;
 }
 
+void arena_begin_scratch(Arena *scratch, const Arena *of)
+{
+    uint64_t limit = of == NULL ? ARENA_NO_LIMIT : of->limit;
+    arena_init(scratch, of == NULL || limit == ARENA_NO_LIMIT ? limit
+                        : of->used < limit                    ? limit - of->used
+                                                              : 0);
+}
+
+void arena_end_scratch(Arena *scratch, Arena *of)
+{
+    if (of != NULL && of->used + scratch->peak > of->peak) of->peak = of->used + scratch->peak;
+    arena_clear(scratch);
+}
+
 uint64_t arena_scan(const Arena *a, ArenaVisit visit, void *context)
 {
     uint64_t total = 0;

@@ -69,6 +69,12 @@ void arena_free(Arena *a, void *p, size_t size);
 // Like realloc: NULL leaves the old block as it was. p NULL allocates.
 MUST_USE void *arena_realloc(Arena *a, void *p, size_t old_size, size_t new_size);
 
+// Between the two, `scratch` is memory of its own that may take what `of` has left: together they
+// stay within the limit of `of` (NULL: none), which nobody charges meanwhile, and whose peak
+// counts both. The end frees all of it.
+void arena_begin_scratch(Arena *scratch, const Arena *of);
+void arena_end_scratch(Arena *scratch, Arena *of);
+
 // Gives chunks of which no block is in use back to the system. O(free blocks).
 void arena_trim(Arena *a);
 

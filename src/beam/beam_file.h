@@ -33,7 +33,6 @@
 typedef struct BeamLimits {
     size_t file_bytes;     // the container, after decompression
     size_t literal_bytes;  // the literals, after decompression
-    size_t term_bytes;     // the literals as terms; 0: any
     bool *exceeded;  // set to true when one of them was; NULL: nobody asks
 } BeamLimits;
 

@@ -22,10 +22,16 @@ typedef struct PreparedCode {
     struct PreparedCode *next, *prev;
 } PreparedCode;
 
+// A module that is not loaded yet: its atoms are not in the books yet.
+static uint64_t prepared_bytes(const Image *image)
+{
+    return image->memory_bytes + image->atom_bytes;
+}
+
 static void use_up(Isolate *iso, PreparedCode *c)
 {
     if (c->image == NULL) return;
-    arena_uncharge(&iso->space.arena, c->image->memory_bytes);
+    arena_uncharge(&iso->space.arena, prepared_bytes(c->image));
     image_release(c->image);
     c->image = NULL;
 }
@@ -61,10 +67,10 @@ static Term make_prepared(Process *p, Image *image)
 {
     Space *s = &p->iso->space;
     PreparedCode *c = arena_alloc(&s->arena, sizeof *c);
-    bool charged = c != NULL && arena_charge(&s->arena, image->memory_bytes);
+    bool charged = c != NULL && arena_charge(&s->arena, prepared_bytes(image));
     Term *hp = charged ? heap_alloc(&p->heap, MAGIC_WORDS) : NULL;
     if (hp == NULL) {
-        if (charged) arena_uncharge(&s->arena, image->memory_bytes);
+        if (charged) arena_uncharge(&s->arena, prepared_bytes(image));
         arena_free(&s->arena, c, sizeof *c);
         image_release(image);
         return bif_no_memory(p);
@@ -96,9 +102,6 @@ static bool has_code(const Isolate *iso, Term module)
     return m != NULL && m->current != NULL;
 }
 
-// Bytes that verifying and translating a file takes, for each byte of it; charged meanwhile.
-enum { BUILD_FACTOR = 16 };
-
 Term bif_erts_internal_prepare_loading_2(Process *p, Term *args)
 {
     if (!is_atom(args[0]) || !is_binary(args[1])) return bif_badarg(p);
@@ -111,15 +114,12 @@ Term bif_erts_internal_prepare_loading_2(Process *p, Term *args)
     Image *image;
     LimitKind which;
     Limits *limits = &p->iso->limits;
-    uint64_t scratch = (uint64_t)bytes.len * BUILD_FACTOR;
-    Arena *arena = &p->iso->space.arena;
-    if (!arena_charge(arena, scratch)) {
-        code_bytes_close(&bytes);
-        return bif_no_memory(p);
-    }
-    Status st = image_store_get_within(bytes.data, bytes.len, limits, &which, &image, &d);
-    arena_uncharge(arena, scratch);
+    Arena scratch, *arena = &p->iso->space.arena;
+    arena_begin_scratch(&scratch, arena);
+    Status st = image_store_get_within(bytes.data, bytes.len, limits, &scratch, &which, &image, &d);
+    arena_end_scratch(&scratch, arena);
     code_bytes_close(&bytes);
+    if (st == ST_LIMIT && which == LIMIT_MEMORY) return bif_no_memory(p);
     if (st == ST_LIMIT && which != LIMIT_COUNT) limit_refuse(limits, which);
     if (st == ST_NOMEM || st == ST_LIMIT) return bif_system_limit(p);
     if (st != ST_OK) {

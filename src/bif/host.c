@@ -84,7 +84,7 @@ Term bif_apex_host_note_file_2(Process *p, Term *args)
     if (m == NULL || m->current == NULL || m->is_library) return bif_badarg(p);
     static const EtfEncodeOpts opts = {.minor_version = 1};
     Buf encoded;
-    buf_init(&encoded);
+    buf_init_in(&encoded, &p->iso->space.arena);
     Status st = etf_encode(&p->iso->space, args[1], &opts, &encoded);
     if (st == ST_OK) st = code_table_note_file(p->iso->code, args[0], encoded.data, encoded.len);
     buf_clear(&encoded);
@@ -209,7 +209,7 @@ Term bif_apex_host_library_file_1(Process *p, Term *args)
     }
     bif_charge(p, 100);
     Buf bytes;
-    buf_init(&bytes);
+    buf_init_in(&bytes, &p->iso->space.arena);
     Status st = os_read_file(file, 1 << 20, &bytes, NULL);
     Term t = st != ST_OK ? error_pair(p, AM_enoent)
                          : BUILD_TUPLE(p, AM_ok, bif_make_binary(p, bytes.data, bytes.len));

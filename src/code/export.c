@@ -134,12 +134,13 @@ Status export_init(void)
     return st;
 }
 
-Status export_intern(Term module, Term function, unsigned arity, uint32_t *number)
+Status export_intern(Term module, Term function, unsigned arity, uint32_t *number, bool *is_new)
 {
     uint32_t h = mfa_hash(module, function, arity);
     Status st = ST_OK;
     pthread_mutex_lock(&table.lock);
     ExportRecord *r = lookup(module, function, arity, h);
+    *is_new = r == NULL;
     if (r != NULL) {
         r->refs++;
         *number = r->number;

@@ -29,8 +29,11 @@ typedef struct ExportPage {
 } ExportPage;
 
 MUST_USE Status export_init(void);
-// The number of M:F/A, with one reference more. ST_NOMEM.
-MUST_USE Status export_intern(Term module, Term function, unsigned arity, uint32_t *number);
+// The number of M:F/A, with one reference more. *is_new: nobody had one. ST_NOMEM.
+MUST_USE Status export_intern(Term module, Term function, unsigned arity, uint32_t *number,
+                              bool *is_new);
+// Memory that a number takes: its record, its entry, its place in a bucket.
+#define EXPORT_COST (sizeof(ExportRecord) + 2 * sizeof(uint64_t))
 // The number if it exists; false else. The number is only as stable as the
 // caller's own references to it.
 bool export_find(Term module, Term function, unsigned arity, uint32_t *number);

@@ -14,6 +14,31 @@
 #include "heap/frozen.h"
 #include "term/atom.h"
 
+// ---- memory -----------------------------------------------------------------------
+// The image outlives the sandbox that brings it, so it is not the sandbox's memory; but it is
+// charged like that as long as it is built.
+void *image_alloc(Image *m, size_t count, size_t size)
+{
+    size_t bytes;
+    if (mul_overflows(count, size, &bytes) || !arena_charge(m->scratch, bytes)) return NULL;
+    return arena_calloc(NULL, 1, bytes);
+}
+
+// One element more of an array that image_release frees. NULL: refused, the array is as before.
+static void *grow(Image *m, void *array, size_t count, size_t size)
+{
+    if (!arena_charge(m->scratch, size)) return NULL;
+    return arena_realloc(NULL, array, count * size, (count + 1) * size);
+}
+
+// The image has got a reference to the atom. One that nobody else has is new.
+static bool note_atom(Image *m, Term atom)
+{
+    size_t cost = atom_is_shared(atom) ? 0 : atom_cost(atom);
+    m->atom_bytes += cost;
+    return arena_charge(m->scratch, cost);
+}
+
 // ---- literals -----------------------------------------------------------------
 static Term literal_atom(void *context, const char *utf8, size_t len, bool safe, EtfResult *why)
 {
@@ -25,7 +50,7 @@ static Term literal_atom(void *context, const char *utf8, size_t len, bool safe,
         return TERM_NONE;
     }
     // The image holds a reference for each mention; they go with the image.
-    Term *grown = realloc(m->atoms, (m->num_atoms + 1) * sizeof *grown);
+    Term *grown = note_atom(m, out) ? grow(m, m->atoms, m->num_atoms, sizeof *grown) : NULL;
     if (grown == NULL) {
         atom_release(out);
         *why = ETF_NOMEM;
@@ -60,22 +85,20 @@ static Status etf_status(EtfResult r)
     }
 }
 
-// A block of the frozen region, within the image's room. NULL: refused.
+// A block of the frozen region. NULL: refused.
 static Term *frozen_words(Image *m, size_t words)
 {
-    if (words > (m->room - m->frozen_bytes) / sizeof(Term)) {
-        m->no_room = true;
-        return NULL;
-    }
-    Term *at = frozen_alloc(words * sizeof(Term));
-    if (at != NULL) m->frozen_bytes += words * sizeof(Term);
+    size_t bytes;
+    if (mul_overflows(words, sizeof(Term), &bytes) || !arena_charge(m->scratch, bytes)) return NULL;
+    Term *at = frozen_alloc(bytes);
+    if (at != NULL) m->frozen_bytes += bytes;
     return at;
 }
 
 // Adds a frozen block to the image's extras.
 static Term *extra_block(Image *m, size_t words)
 {
-    struct ImageExtra *grown = realloc(m->extra, (m->num_extra + 1) * sizeof *grown);
+    struct ImageExtra *grown = grow(m, m->extra, m->num_extra, sizeof *grown);
     if (grown == NULL) return NULL;
     m->extra = grown;
     Term *at = frozen_words(m, words);
@@ -107,7 +130,7 @@ static Status build_literals(Image *m, const BeamFile *f)
         if (r != ETF_OK) return etf_status(r);
         total += words;
     }
-    m->literals = calloc(f->literal_count, sizeof(Term));
+    m->literals = image_alloc(m, f->literal_count, sizeof(Term));
     m->literal_area = frozen_words(m, total);
     m->literal_bytes = total * sizeof(Term);
     if (m->literals == NULL || m->literal_area == NULL) return ST_NOMEM;
@@ -121,23 +144,9 @@ static Status build_literals(Image *m, const BeamFile *f)
     return ST_OK;
 }
 
-Term image_big_literal(Image *m, const Operand *o)
+// The integer of these bytes, most significant first.
+static Term big_of_magnitude(Image *m, const uint8_t *bytes, size_t n, bool negative)
 {
-    uint8_t magnitude[256], *bytes = magnitude;
-    uint8_t small_bytes[8];
-    size_t n;
-    bool negative;
-    cleanup_free uint8_t *large = NULL;
-    if (o->kind == K_INT) {
-        uint64_t v = o->i < 0 ? 0 - (uint64_t)o->i : (uint64_t)o->i;
-        put_u64be(small_bytes, v);
-        bytes = small_bytes, n = 8, negative = o->i < 0;
-    } else {
-        if (o->count > sizeof magnitude) bytes = large = malloc(o->count);
-        if (bytes == NULL) return TERM_NONE;
-        operand_magnitude(o, bytes);
-        n = o->count, negative = o->negative;
-    }
     while (n > 0 && *bytes == 0) bytes++, n--;
     size_t limbs = (n + 7) / 8;
     if (limbs == 0) return make_small(0);
@@ -153,10 +162,25 @@ Term image_big_literal(Image *m, const Operand *o)
     return make_boxed(at);
 }
 
+Term image_big_literal(Image *m, const Operand *o)
+{
+    if (o->kind == K_INT) {
+        uint8_t bytes[8];
+        put_u64be(bytes, o->i < 0 ? 0 - (uint64_t)o->i : (uint64_t)o->i);
+        return big_of_magnitude(m, bytes, sizeof bytes, o->i < 0);
+    }
+    uint8_t *bytes = arena_alloc(m->scratch, o->count);
+    if (bytes == NULL) return TERM_NONE;
+    operand_magnitude(o, bytes);
+    Term t = big_of_magnitude(m, bytes, o->count, o->negative);
+    arena_free(m->scratch, bytes, o->count);
+    return t;
+}
+
 // ---- tables ---------------------------------------------------------------------
 static Status build_atoms(Image *m, const BeamFile *f, Diag *d)
 {
-    m->atoms = calloc((size_t)f->atom_count + 1, sizeof(Term));
+    m->atoms = image_alloc(m, (size_t)f->atom_count + 1, sizeof(Term));
     if (m->atoms == NULL) return ST_NOMEM;
     for (uint32_t i = 1; i <= f->atom_count; i++) {
         BeamSpan text = beam_file_atom(f, i);
@@ -166,26 +190,39 @@ static Status build_atoms(Image *m, const BeamFile *f, Diag *d)
             return st;
         }
         m->num_atoms = i;
+        if (!note_atom(m, m->atoms[i - 1])) return ST_NOMEM;
     }
     m->module = m->atoms[0];
     return ST_OK;
 }
 
+// The number of an exported function; a new one is charged.
+static Status intern_export(Image *m, Term module, Term function, unsigned arity, uint32_t *number)
+{
+    bool is_new;
+    if (!arena_charge(m->scratch, EXPORT_COST)) return ST_NOMEM;
+    TRY(export_intern(module, function, arity, number, &is_new));
+    if (is_new) m->export_bytes += EXPORT_COST;
+    else arena_uncharge(m->scratch, EXPORT_COST);
+    return ST_OK;
+}
+
 static Status build_imports(Image *m, const BeamFile *f)
 {
-    m->imports = calloc((size_t)f->import_count + 1, sizeof *m->imports);
-    m->exports = calloc((size_t)f->export_count + 1, sizeof *m->exports);
+    m->imports = image_alloc(m, (size_t)f->import_count + 1, sizeof *m->imports);
+    m->exports = image_alloc(m, (size_t)f->export_count + 1, sizeof *m->exports);
     if (m->imports == NULL || m->exports == NULL) return ST_NOMEM;
     for (uint32_t i = 0; i < f->import_count; i++) {
         BeamImport im = beam_file_import(f, i);
-        Status st = export_intern(m->atoms[im.module - 1], m->atoms[im.function - 1], im.arity,
+        Status st = intern_export(m, m->atoms[im.module - 1], m->atoms[im.function - 1], im.arity,
                                   &m->imports[i]);
         if (st != ST_OK) return st;
         m->num_imports = i + 1;
     }
     for (uint32_t i = 0; i < f->export_count; i++) {
         BeamFunction e = beam_file_export(f, i);
-        Status st = export_intern(m->module, m->atoms[e.name - 1], e.arity, &m->exports[i].number);
+        Status st =
+            intern_export(m, m->module, m->atoms[e.name - 1], e.arity, &m->exports[i].number);
         if (st != ST_OK) return st;
         m->num_exports = i + 1;
     }
@@ -194,7 +231,7 @@ static Status build_imports(Image *m, const BeamFile *f)
 
 static Status build_funs(Image *m, const BeamFile *f)
 {
-    m->funs = calloc((size_t)f->lambda_count + 1, sizeof *m->funs);
+    m->funs = image_alloc(m, (size_t)f->lambda_count + 1, sizeof *m->funs);
     if (m->funs == NULL) return ST_NOMEM;
     for (uint32_t i = 0; i < f->lambda_count; i++) {
         BeamLambda l = beam_file_lambda(f, i);
@@ -218,7 +255,7 @@ static Status build_funs(Image *m, const BeamFile *f)
 static Status file_string(Image *m, const BeamFile *f, uint32_t i, Term *out)
 {
     Buf text;
-    buf_init(&text);
+    buf_init_in(&text, m->scratch);
     Status st = beam_file_line_file(f, i, &text);
     // Names are UTF-8; a string has one element for each character.
     Term *cells = st == ST_OK && text.len > 0 ? extra_block(m, text.len * 2) : NULL;
@@ -244,7 +281,7 @@ static Status file_string(Image *m, const BeamFile *f, uint32_t i, Term *out)
 static Status build_files(Image *m, const BeamFile *f)
 {
     size_t n = f->line_file_count == 0 ? 1 : f->line_file_count;
-    m->files = calloc(n, sizeof(Term));
+    m->files = image_alloc(m, n, sizeof(Term));
     if (m->files == NULL) return ST_NOMEM;
     m->num_files = n;
     for (uint32_t i = 0; i < n; i++) {
@@ -298,31 +335,33 @@ static size_t memory_of(const Image *m)
     return sizeof *m + m->code_words * 8 + m->num_functions * sizeof *m->functions +
            m->num_exports * sizeof *m->exports + m->num_funs * sizeof *m->funs + m->frozen_bytes +
            (m->num_literals + m->num_files) * sizeof(Term) + m->num_extra * sizeof *m->extra +
-           m->num_lines * sizeof *m->lines + m->num_imports * 4 + m->num_atoms * 8 + m->file_size;
+           m->num_lines * sizeof *m->lines + m->num_imports * 4 + m->num_atoms * 8 +
+           m->export_bytes + m->file_size;
 }
 
-Status image_build(const uint8_t *bytes, size_t len, const BeamLimits *limits, Image **out, Diag *d)
+Status image_build(const uint8_t *bytes, size_t len, const BeamLimits *limits, Arena *scratch,
+                   Image **out, Diag *d)
 {
     BeamFile f;
-    Status st = beam_file_parse(&f, bytes, len, limits, NULL, d);
+    Status st = beam_file_parse(&f, bytes, len, limits, scratch, d);
     if (st != ST_OK) return st;
-    Image *m = calloc(1, sizeof *m);
+    Image *m = arena_charge(scratch, sizeof *m) ? calloc(1, sizeof *m) : NULL;
     if (m == NULL) {
         beam_file_clear(&f);
         return ST_NOMEM;
     }
     m->refs = 1;
-    m->room = limits == NULL || limits->term_bytes == 0 ? SIZE_MAX : limits->term_bytes;
+    m->scratch = scratch;
     st = build_parts(m, &f, d);
-    if (st == ST_NOMEM && m->no_room) st = ST_LIMIT;
     if (st == ST_OK) {
-        m->file_bytes = malloc(len);
+        m->file_bytes = image_alloc(m, 1, len);
         if (m->file_bytes == NULL) st = ST_NOMEM;
     }
     if (st == ST_OK) {
         memcpy(m->file_bytes, bytes, len);
         m->file_size = len;
         m->memory_bytes = memory_of(m);
+        m->scratch = NULL;
         m->inflated_bytes = f.owned != NULL ? f.size : 0;
         if (f.literal_bytes_size > m->inflated_bytes) m->inflated_bytes = f.literal_bytes_size;
         *out = m;

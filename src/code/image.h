@@ -74,21 +74,25 @@ struct Image {
     } *extra;
     size_t num_extra;
     size_t frozen_bytes;     // literals and extra
-    size_t room;             // that they may take while they are built
-    bool no_room;            // they wanted more
+    size_t export_bytes;     // of export numbers that it was the first to name
+    size_t atom_bytes;       // of atoms that it was the first to name: charged one by one
+    Arena *scratch;          // while it is built: charged for all of this too
     Term attributes;         // frozen terms for module_info
     Term compile_info;
     const Word *on_load;     // entry of the on_load function or NULL
     uint8_t *file_bytes;     // the .beam itself, for get_object_code and chunks; may be NULL
     size_t file_size;
-    size_t memory_bytes;     // all of the above
+    size_t memory_bytes;     // all of the above but atom_bytes
     size_t inflated_bytes;   // the largest part of the file that had to be decompressed
 };
 
 // Parses, verifies and translates a .beam file. *out has one reference. limits of the file's
-// parts, or NULL: BEAM_LIMITS_DEFAULT.
-MUST_USE Status image_build(const uint8_t *bytes, size_t len, const BeamLimits *limits, Image **out,
-                            Diag *d);
+// parts, or NULL: BEAM_LIMITS_DEFAULT. scratch, or NULL: charged for all memory that this takes,
+// the image included; the caller clears it. ST_NOMEM: it was not enough.
+MUST_USE Status image_build(const uint8_t *bytes, size_t len, const BeamLimits *limits,
+                            Arena *scratch, Image **out, Diag *d);
+// For those who fill in an image while it is built: memory that image_release frees, set to zero.
+void *image_alloc(Image *m, size_t count, size_t size);
 void image_retain(Image *m);
 void image_release(Image *m);
 

@@ -57,7 +57,8 @@ void image_store_forget(Image *m)
     pthread_mutex_unlock(&store.lock);
 }
 
-static Status get(const uint8_t *bytes, size_t len, const BeamLimits *limits, Image **out, Diag *d)
+static Status get(const uint8_t *bytes, size_t len, const BeamLimits *limits, Arena *scratch,
+                  Image **out, Diag *d)
 {
     uint8_t sha[32];
     SHA256(bytes, len, sha);
@@ -68,7 +69,7 @@ static Status get(const uint8_t *bytes, size_t len, const BeamLimits *limits, Im
         *out = m;
         return ST_OK;
     }
-    Status st = image_build(bytes, len, limits, &m, d);
+    Status st = image_build(bytes, len, limits, scratch, &m, d);
     if (st != ST_OK) return st;
     memcpy(m->sha256, sha, 32);
     pthread_mutex_lock(&store.lock);
@@ -87,11 +88,11 @@ static Status get(const uint8_t *bytes, size_t len, const BeamLimits *limits, Im
 
 Status image_store_get(const uint8_t *bytes, size_t len, Image **out, Diag *d)
 {
-    return get(bytes, len, NULL, out, d);
+    return get(bytes, len, NULL, NULL, out, d);
 }
 
 Status image_store_get_within(const uint8_t *bytes, size_t len, const Limits *limits,
-                              LimitKind *which, Image **out, Diag *d)
+                              Arena *scratch, LimitKind *which, Image **out, Diag *d)
 {
     uint64_t file = limit_bound(limits, LIMIT_FILE), chunks = limit_bound(limits, LIMIT_CHUNKS);
     *which = LIMIT_FILE;
@@ -101,12 +102,15 @@ Status image_store_get_within(const uint8_t *bytes, size_t len, const Limits *li
     }
     *which = LIMIT_CHUNKS;
     bool exceeded = false, packed = len >= 2 && bytes[0] == 0x1f && bytes[1] == 0x8b;
-    BeamLimits parts = {.file_bytes = packed ? chunks : len,
-                        .literal_bytes = chunks,
-                        .exceeded = &exceeded,
-                        .term_bytes = limits->of[LIMIT_MEMORY].allowed};
-    Status st = get(bytes, len, &parts, out, d);
+    BeamLimits parts = {
+        .file_bytes = packed ? chunks : len, .literal_bytes = chunks, .exceeded = &exceeded};
+    Status st = get(bytes, len, &parts, scratch, out, d);
     if (st == ST_LIMIT && !exceeded) *which = LIMIT_COUNT;
+    if (st == ST_NOMEM && scratch->limit != ARENA_NO_LIMIT) {
+        *which = LIMIT_MEMORY;
+        if (d != NULL && d->text[0] == '\0') diag_set(d, "no memory to build the module");
+        return ST_LIMIT;
+    }
     if (st != ST_OK || (*out)->inflated_bytes <= chunks) return st;
     // Another sandbox, which may have more, has loaded these bytes.
     image_release(*out);

@@ -37,7 +37,7 @@ RULE(rule_trim) { return EMIT(t, trim, OPD(A(0))); }
 static bool body_is_stub(Translator *t)
 {
     CodeReader r = t->reader;
-    vec_init(&r.items, NULL);
+    vec_init(&r.items, t->file->arena);
     bool stub = false;
     Instr in;
     while (!r.done && code_reader_next(&r, &in, NULL) == ST_OK && in.op != OP_func_info) {
@@ -599,20 +599,22 @@ static Status walk(Translator *t)
 Status translate_code(const BeamFile *f, Image *image, const Bitset *checks, Diag *d)
 {
     Translator t = {.file = f, .image = image, .checks = checks, .last = INSTR_COUNT, .diag = d};
-    vec_init(&t.code, NULL);
-    vec_init(&t.patches, NULL);
-    vec_init(&t.lines, NULL);
-    vec_init(&t.functions, NULL);
-    code_reader_init(&t.reader, f, NULL);
+    Arena *a = f->arena;
+    vec_init(&t.code, a);
+    vec_init(&t.patches, a);
+    vec_init(&t.lines, a);
+    vec_init(&t.functions, a);
+    code_reader_init(&t.reader, f, a);
     t.reader.trusted = true;  // the verifier has read it all
     Status st = ST_NOMEM;
-    t.labels = malloc(((size_t)f->label_count + 1) * sizeof *t.labels);
+    size_t labels = ((size_t)f->label_count + 1) * sizeof *t.labels;
+    t.labels = arena_alloc(a, labels);
     if (t.labels != NULL) {
-        memset(t.labels, 0xFF, ((size_t)f->label_count + 1) * sizeof *t.labels);
+        memset(t.labels, 0xFF, labels);
         st = walk(&t);
     }
     if (st == ST_OK) st = tr_finish(&t);
-    free(t.labels);
+    arena_free(a, t.labels, labels);
     code_reader_clear(&t.reader);
     vec_clear(&t.code);
     vec_clear(&t.patches);

@@ -51,7 +51,7 @@ static bool take_next(Translator *t, uint32_t op, const Operand *fail, const Ope
                       Instr *next)
 {
     CodeReader ahead = t->reader;
-    vec_init(&ahead.items, NULL);
+    vec_init(&ahead.items, t->file->arena);
     bool same = !ahead.done && code_reader_next(&ahead, next, NULL) == ST_OK && next->op == op;
     vec_clear(&ahead.items);
     const Operand *o = next->args;

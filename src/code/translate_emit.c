@@ -249,13 +249,9 @@ static Status select_choices(Translator *t, const Instr *in, Choice *c, size_t n
     return select_list(t, INSTR_select_val_small, in, c, n);
 }
 
-Status tr_select_val(Translator *t, const Instr *in)
+static Status select_val(Translator *t, const Instr *in, Choice *c, size_t n)
 {
     const Operand *list = &in->args[2];
-    size_t n = list->count / 2;
-    if (n == 0) return EMIT(t, jump, OPD(&in->args[1]));
-    cleanup_free Choice *c = malloc(n * sizeof *c);
-    if (c == NULL) return ST_NOMEM;
     bool immediate = true;
     for (size_t i = 0; i < n; i++) {
         if (tr_is_reg(&list->items[2 * i])) return tr_refuse(t, in, "a choice is a register");
@@ -266,18 +262,34 @@ Status tr_select_val(Translator *t, const Instr *in)
     return select_choices(t, in, c, n, immediate);
 }
 
-Status tr_select_tuple_arity(Translator *t, const Instr *in)
+static Status select_tuple_arity(Translator *t, const Instr *in, Choice *c, size_t n)
 {
     const Operand *list = &in->args[2];
-    size_t n = list->count / 2;
-    if (n == 0) return EMIT(t, jump, OPD(&in->args[1]));
-    cleanup_free Choice *c = malloc(n * sizeof *c);
-    if (c == NULL) return ST_NOMEM;
     for (size_t i = 0; i < n; i++) {
         if (list->items[2 * i].u > TUPLE_MAX_ARITY) return tr_refuse(t, in, "tuple size");
         c[i] = (Choice){TUPLE_HEADER(list->items[2 * i].u), &list->items[2 * i + 1]};
     }
     return select_list(t, INSTR_select_tuple_arity, in, c, n);
+}
+
+// Runs select with room for its choices.
+static Status with_choices(Translator *t, const Instr *in,
+                           Status (*select)(Translator *, const Instr *, Choice *, size_t))
+{
+    size_t n = in->args[2].count / 2;
+    if (n == 0) return EMIT(t, jump, OPD(&in->args[1]));
+    Choice *c = arena_alloc(t->file->arena, n * sizeof *c);
+    if (c == NULL) return ST_NOMEM;
+    Status st = select(t, in, c, n);
+    arena_free(t->file->arena, c, n * sizeof *c);
+    return st;
+}
+
+Status tr_select_val(Translator *t, const Instr *in) { return with_choices(t, in, select_val); }
+
+Status tr_select_tuple_arity(Translator *t, const Instr *in)
+{
+    return with_choices(t, in, select_tuple_arity);
 }
 
 // ---- the end ------------------------------------------------------------------------
@@ -348,9 +360,9 @@ Status tr_finish(Translator *t)
     if (st != ST_OK) return st;
     Image *m = t->image;
     m->code_words = t->code.len;
-    m->code = malloc(t->code.len * sizeof(Word) + 1);
-    m->functions = malloc(t->functions.len * sizeof *m->functions + 1);
-    m->lines = malloc(t->lines.len * sizeof *m->lines + 1);
+    m->code = image_alloc(m, t->code.len, sizeof(Word));
+    m->functions = image_alloc(m, t->functions.len, sizeof *m->functions);
+    m->lines = image_alloc(m, t->lines.len + 1, sizeof *m->lines);
     if (m->code == NULL || m->functions == NULL || m->lines == NULL) return ST_NOMEM;
     memcpy(m->code, t->code.items, t->code.len * sizeof(Word));
     if (t->lines.len > 0) memcpy(m->lines, t->lines.items, t->lines.len * sizeof *m->lines);

@@ -373,14 +373,19 @@ static Status walk_contexts(Verifier *v)
 }
 
 // ---- all of it ----------------------------------------------------------------------------------
+static size_t labels_size(const BeamFile *f)
+{
+    return ((size_t)f->label_count + 1) * sizeof(VLabel);
+}
+
 static Status run(Verifier *v)
 {
     const BeamFile *f = v->file;
-    v->labels = malloc(((size_t)f->label_count + 1) * sizeof *v->labels);
+    v->labels = arena_alloc(f->arena, labels_size(f));
     if (v->labels == NULL) return ST_NOMEM;
     for (uint32_t i = 0; i < f->label_count; i++) v->labels[i] = (VLabel){.at = NOWHERE};
     v->work_limit = (uint64_t)f->code.size * WORK + WORK_SPARE;
-    TRY(bitset_init(v->checks, NULL, (size_t)f->code.size + 2));
+    TRY(bitset_init(v->checks, f->arena, (size_t)f->code.size + 2));
     TRY(verify_imports(v));
     TRY(first_walk(v));
     TRY(check_calls(v));
@@ -393,10 +398,17 @@ static Status verify_once(const BeamFile *f, const Image *image, Bitset *checks,
                           bool *retry, Diag *d)
 {
     *checks = (Bitset){0};
-    Verifier *v = calloc(1, sizeof *v);
+    Arena *a = f->arena;
+    Verifier *v = arena_calloc(a, 1, sizeof *v);
     if (v == NULL) return ST_NOMEM;
     v->file = f, v->image = image, v->checks = checks, v->diag = d, v->preset = preset;
-    code_reader_init(&v->reader, f, NULL);
+    code_reader_init(&v->reader, f, a);
+    vec_init(&v->states, a);
+    vec_init(&v->order, a);
+    vec_init(&v->functions, a);
+    vec_init(&v->calls, a);
+    vec_init(&v->edges, a);
+    vec_init(&v->again, a);
     Status st = run(v);
     *retry = st == ST_FORMAT && v->leaves_unset && !preset;
     code_reader_clear(&v->reader);
@@ -406,9 +418,9 @@ static Status verify_once(const BeamFile *f, const Image *image, Bitset *checks,
     vec_clear(&v->calls);
     vec_clear(&v->edges);
     vec_clear(&v->again);
-    free(v->labels);
-    free(v->imports);
-    free(v);
+    arena_free(a, v->labels, labels_size(f));
+    arena_free(a, v->imports, verify_imports_size(f));
+    arena_free(a, v, sizeof *v);
     if (st != ST_OK) bitset_clear(checks);
     return st;
 }

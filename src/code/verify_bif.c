@@ -111,9 +111,14 @@ static VImport describe(const Verifier *v, BeamImport im)
     return d;
 }
 
+size_t verify_imports_size(const BeamFile *f)
+{
+    return ((size_t)f->import_count + 1) * sizeof(*((Verifier *)NULL)->imports);
+}
+
 Status verify_imports(Verifier *v)
 {
-    v->imports = malloc(((size_t)v->file->import_count + 1) * sizeof *v->imports);
+    v->imports = arena_alloc(v->file->arena, verify_imports_size(v->file));
     if (v->imports == NULL) return ST_NOMEM;
     for (uint32_t i = 0; i < v->file->import_count; i++)
         v->imports[i] = describe(v, beam_file_import(v->file, i));

@@ -223,5 +223,6 @@ VRule verify_flow_rule(uint32_t op);    // verify_flow.c: calls, frames, handler
 VRule verify_bits_rule(uint32_t op);    // verify_bits.c
 MUST_USE Status verify_bif(Verifier *v, const Instr *in);       // verify_bif.c
 MUST_USE Status verify_imports(Verifier *v);
+size_t verify_imports_size(const BeamFile *f);
 // Heap words of letter A.
 uint64_t verify_heap_words(const Operand *o);

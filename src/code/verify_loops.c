@@ -41,7 +41,7 @@ static Status search(Verifier *v, const Instr *in, Path *path, uint32_t from)
 Status verify_loops(Verifier *v, const Instr *in)
 {
     Path path;
-    vec_init(&path, NULL);
+    vec_init(&path, v->file->arena);
     Status st = ST_OK;
     for (size_t i = v->functions.items[v->function - 1].first; st == ST_OK && i < v->order.len;
          i++) {

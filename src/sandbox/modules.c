@@ -27,6 +27,13 @@ static Status note_refused(Sandbox *s, void *which)
     return ST_OK;
 }
 
+// What a limit has left.
+static uint64_t room_of(const Limit *l)
+{
+    if (l->allowed == 0) return ARENA_NO_LIMIT;
+    return l->used < l->allowed ? l->allowed - l->used : 0;
+}
+
 Status sandbox_load(Sandbox *s, const uint8_t *bytes, size_t len, Diag *d)
 {
     Image *image;
@@ -34,7 +41,10 @@ Status sandbox_load(Sandbox *s, const uint8_t *bytes, size_t len, Diag *d)
     SandboxStatus now;
     sandbox_status(s, &now);
     // Verified and translated here: the sandbox goes on meanwhile.
-    Status st = image_store_get_within(bytes, len, &now.limits, &which, &image, d);
+    Arena scratch;
+    arena_init(&scratch, room_of(&now.limits.of[LIMIT_MEMORY]));
+    Status st = image_store_get_within(bytes, len, &now.limits, &scratch, &which, &image, d);
+    arena_clear(&scratch);
     if (st == ST_LIMIT && which != LIMIT_COUNT) (void)!sandbox_control(s, note_refused, &which);
     if (st != ST_OK) return st;
     st = sandbox_invoke(s, load_image, image);

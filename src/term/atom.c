@@ -270,6 +270,12 @@ Status atom_find(const char *utf8, size_t len, Term *out)
 
 void atom_retain(Term atom) { raise_refs(atom_index(atom)); }
 
+bool atom_is_shared(Term atom)
+{
+    return is_well_known(atom) ||
+           atomic_load_explicit(&entry_at(atom_index(atom))->refs, memory_order_relaxed) > 1;
+}
+
 static void unlink_entry(Shard *s, uint32_t index, Entry *e)
 {
     uint32_t *at = &s->buckets[e->hash & (s->bucket_count - 1)];
@@ -332,6 +338,8 @@ size_t atom_count(void) { return atomic_load_explicit(&table.live, memory_order_
 // An entry of the table, its place in a bucket, and up to two slots of a book.
 enum { ATOM_COST = sizeof(Entry) + 32 };
 
+size_t atom_cost(Term atom) { return ATOM_COST + atom_text(atom).len; }
+
 // Numbers are dense and not chosen by guests, so a multiplicative hash will do.
 static uint32_t book_slot(const AtomBook *b, uint32_t index)
 {
@@ -387,7 +395,7 @@ static Status book_insert(AtomBook *b, Term atom)
         if (b->refused != NULL) b->refused(b);
         return ST_LIMIT;
     }
-    if (!arena_charge(b->arena, ATOM_COST + atom_text(atom).len)) return ST_LIMIT;
+    if (!arena_charge(b->arena, atom_cost(atom))) return ST_LIMIT;
     if ((uint64_t)(b->used + 1) * 4 > (uint64_t)b->count * 3) TRY(book_grow(b));
     b->slots[book_slot(b, atom_index(atom))] = (uint64_t)atom_index(atom) + 1;
     b->used++;

@@ -49,6 +49,9 @@ MUST_USE Status atom_find(const char *utf8, size_t len, Term *out);
 void atom_retain(Term atom);
 void atom_release(Term atom);
 
+// Has somebody else a reference too, beside the caller's one?
+bool atom_is_shared(Term atom);
+
 AtomText atom_text(Term atom);
 bool atom_is(Term atom, const char *text);  // compares with a C string
 
@@ -77,6 +80,8 @@ typedef struct AtomBook {
     void (*refused)(struct AtomBook *b);  // called at the limit; or NULL
 } AtomBook;
 
+// What a sandbox is charged for an atom that it knows.
+size_t atom_cost(Term atom);
 void atom_book_init(AtomBook *b, uint32_t limit, const AtomBook *base);
 void atom_book_clear(AtomBook *b);
 bool atom_book_has(const AtomBook *b, Term atom);

@@ -106,7 +106,7 @@ static int verify(const Instr *body, size_t count, Diag *d)
     Image *image = NULL;
     int marked = -1;
     diag_init(d);
-    Status st = image_build(file.data, file.len, NULL, &image, d);
+    Status st = image_build(file.data, file.len, NULL, NULL, &image, d);
     if (st == ST_OK) {
         BeamFile parsed;
         Bitset checks;
