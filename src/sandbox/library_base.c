@@ -10,9 +10,11 @@
 #include "bif/bif.h"
 #include "bif/boot.h"
 #include "heap/frozen.h"
+#include "term/big_memory.h"
 
 static Status init_tables(void)
 {
+    big_memory_init();
     TRY(atom_table_init());
     TRY(frozen_init());
     TRY(export_init());

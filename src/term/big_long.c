@@ -98,7 +98,9 @@ bool long_mul(Arena *arena, uint64_t *to, const uint64_t *a, size_t an, const ui
 static bool div_pieces(Arena *arena, uint64_t *q, uint64_t *r, const uint64_t *a, size_t an,
                        const uint64_t *b, size_t bn)
 {
-    size_t piece = piece_for(bn, LONG_QUOTIENT), room = 2 * (piece + bn) + 1;
+    size_t piece = piece_for(bn, LONG_QUOTIENT);
+    if (piece > LONG_DIVIDEND) piece = LONG_DIVIDEND;
+    size_t room = 2 * (piece + bn) + 1;
     uint64_t *part = limbs_new(arena, room), *quotient = part + piece + bn;
     if (part == NULL) return false;
     size_t left = an - bn + 1;  // limbs of the quotient

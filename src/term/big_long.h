@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // term/big_long.h - arithmetic on magnitudes of many thousand limbs.
 //
-// GMP's functions cannot be put aside and take scratch memory that nobody counts. So they do
-// pieces that take less than half a millisecond; what stands above them is here: products by
+// GMP's functions cannot be put aside and take scratch memory that nobody counts, and end the
+// process when there is none. So they do pieces that take less than half a millisecond and less
+// than 64 KiB, mostly of the stack; what stands above them is here: products by
 // number-theoretic transforms, quotients by recursion (Burnikel and Ziegler's), texts by
 // halving. All of it has pause points (base/fiber.h), its scratch comes from `arena`, and all
 // results are false or SIZE_MAX when memory is refused or the work was abandoned.
@@ -17,7 +18,7 @@
 #define LONG_PRODUCT    ((uint64_t)1 << 21)
 #define LONG_QUOTIENT   ((uint64_t)1 << 20)
 #define LONG_TEXT_LIMBS 512
-#define LONG_DIVIDEND   16384  // and quotients of more limbs than this, whatever the divisor
+#define LONG_DIVIDEND   4096  // and dividends of more limbs than this, of which GMP makes a copy
 
 // an + bn limbs; an, bn > 0.
 MUST_USE bool long_mul(Arena *arena, uint64_t *to, const uint64_t *a, size_t an, const uint64_t *b,
