@@ -8,6 +8,7 @@
 #include "base/os.h"
 #include "beam/beam_file.h"
 #include "beam/etf.h"
+#include "beam/program_md5.h"
 #include "cmd.h"
 
 #define FILE_MAX_BYTES ((size_t)64 << 20)
@@ -129,7 +130,9 @@ MUST_USE static Status put_chunks(const BeamFile *f, Buf *out)
 MUST_USE static Status put_file(const BeamFile *f, const char *path, size_t size, Buf *out, Diag *d)
 {
     uint8_t md5[16];
-    TRY(beam_file_md5(f, md5));
+    ProgramMd5 program;
+    program_md5_init(&program, f);
+    (void)program_md5_get(&program, md5);
     TRY(buf_append_str(out, "module: "));
     TRY(put_atom(f, 1, out));
     TRY(buf_printf(out, "\nfile: %s, %zu bytes\nmd5: ", path, size));

@@ -306,34 +306,3 @@ Status beam_file_line_file(const BeamFile *f, uint32_t file, Buf *out)
     TRY(buf_append(out, module.data, module.size));
     return buf_append_str(out, ".erl");
 }
-
-// The unique values of the funs depend on the MD5 of the rest and count as 0.
-static int digest_lambdas(EVP_MD_CTX *ctx, BeamSpan s)
-{
-    static const uint8_t zeros[4];
-    if (s.size < 4) return 1;
-    int ok = EVP_DigestUpdate(ctx, s.data, 4);
-    for (uint32_t at = 4; ok && at + 24 <= s.size; at += 24)
-        ok = EVP_DigestUpdate(ctx, s.data + at, 20) && EVP_DigestUpdate(ctx, zeros, 4);
-    return ok;
-}
-
-Status beam_file_md5(const BeamFile *f, uint8_t out[16])
-{
-    static const char *const essential[] = {"AtU8", "Code", "StrT", "ImpT",
-                                            "ExpT", "FunT", "LitT", "Meta"};
-    EVP_MD_CTX *ctx = EVP_MD_CTX_new();
-    if (ctx == NULL) return ST_NOMEM;
-    int ok = EVP_DigestInit_ex(ctx, EVP_md5(), NULL);
-    for (size_t i = 0; ok && i < ARRAY_LEN(essential); i++) {
-        const BeamChunk *c = beam_file_chunk(f, essential[i]);
-        if (c == NULL && i == 0) c = beam_file_chunk(f, "Atom");
-        if (c == NULL || c->span.size == 0) continue;
-        if (memcmp(c->id, "FunT", 4) == 0) ok = digest_lambdas(ctx, c->span);
-        else ok = EVP_DigestUpdate(ctx, c->span.data, c->span.size);
-    }
-    unsigned len = 16;
-    ok = ok && EVP_DigestFinal_ex(ctx, out, &len);
-    EVP_MD_CTX_free(ctx);
-    return ok ? ST_OK : ST_UNSUPPORTED;
-}

@@ -195,8 +195,4 @@ static inline BeamLine beam_file_line(const BeamFile *f, uint32_t i)
 // Appends the file name of a BeamLine: "Module.erl" for file 0.
 MUST_USE Status beam_file_line_file(const BeamFile *f, uint32_t file, Buf *out);
 
-// The MD5 of the chunks that are the program, as erlang:module_md5/1 and
-// beam_lib:md5/1 compute it.
-MUST_USE Status beam_file_md5(const BeamFile *f, uint8_t out[16]);
-
 #endif

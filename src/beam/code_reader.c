@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -15,9 +16,71 @@
 // Where a function's header is: label, (line,) func_info, label.
 enum { IN_BODY, AFTER_LABEL, AFTER_INFO };
 
+// Sorts of numbers by what bounds them. Nearly all operands are settled by their sort's bound;
+// check_operand says what the rules are and which was broken.
+typedef enum Sort {
+    SORT_OTHER,  // check_operand decides
+    SORT_ANY,
+    SORT_ATOM,
+    SORT_LABEL,
+    SORT_REGISTER,
+    SORT_IMPORT,
+    SORT_LAMBDA,
+    SORT_LINE,
+    SORT_STRING,
+    SORT_ARITY,
+    SORT_LIVE,
+    SORT_HEAP_NEED,
+    SORT_UNIT,
+    SORT_COUNT
+} Sort;
+
+static const uint8_t sort_of_letter[128] = {
+    [OPERAND_IMPORT] = SORT_IMPORT,       [OPERAND_LAMBDA] = SORT_LAMBDA,
+    [OPERAND_FUN_TAG] = SORT_LAMBDA,      [OPERAND_LINE] = SORT_LINE,
+    [OPERAND_STRING] = SORT_STRING,       [OPERAND_ARITY] = SORT_ARITY,
+    [OPERAND_LIVE] = SORT_LIVE,           [OPERAND_SLOTS] = SORT_REGISTER,
+    [OPERAND_HEAP_NEED] = SORT_HEAP_NEED, [OPERAND_UNIT] = SORT_UNIT,
+    [OPERAND_NUMBER] = SORT_ANY,
+};
+
+static Sort sort_of(char letter, uint32_t kind)
+{
+    switch (kind) {
+    case K_U: return sort_of_letter[(uint8_t)letter];
+    case K_X:
+    case K_Y: return SORT_REGISTER;
+    case K_LABEL: return SORT_LABEL;
+    case K_ATOM: return SORT_ATOM;
+    case K_INT:
+    case K_NIL:
+    case K_RAISE: return SORT_ANY;
+    default: return SORT_OTHER;
+    }
+}
+
+static void set_bounds(CodeReader *r)
+{
+    const BeamFile *f = r->file;
+    _Static_assert(ARRAY_LEN(r->below) >= SORT_COUNT, "a bound for each sort");
+    r->below[SORT_ANY] = UINT32_MAX;
+    r->below[SORT_ATOM] = f->atom_count + 1;
+    r->below[SORT_LABEL] = f->label_count;
+    r->below[SORT_REGISTER] = BEAM_MAX_REG;
+    r->below[SORT_IMPORT] = f->import_count;
+    r->below[SORT_LAMBDA] = f->lambda_count;
+    r->below[SORT_LINE] = f->line_count == 0 ? UINT32_MAX : f->line_count;
+    r->below[SORT_STRING] = f->strings.size;
+    r->below[SORT_ARITY] = BEAM_MAX_ARITY + 1;
+    r->below[SORT_LIVE] = BEAM_MAX_REG + 1;
+    r->below[SORT_HEAP_NEED] = MAX_ALLOC + 1;
+    r->below[SORT_UNIT] = 257;
+}
+
 void code_reader_init(CodeReader *r, const BeamFile *f, Arena *arena)
 {
     *r = (CodeReader){.file = f, .at = f->code.data, .end = f->code.data + f->code.size};
+    set_bounds(r);
     vec_init(&r->items, arena);
 }
 
@@ -148,24 +211,60 @@ static const char *read_long(CodeReader *r, Operand *o)
     }
 }
 
-// A list is only its length here. NULL, or what is wrong. Nearly all operands are of one or two
-// bytes, and those are read in place.
-static ALWAYS_INLINE const char *read_operand(CodeReader *r, Operand *o)
+// By tag, for 0 and for other values. Sort OTHER of a K_U: its letter's.
+static const struct {
+    uint32_t kind, sort;
+} short_kinds[2][8] = {
+    {{K_U, SORT_OTHER},
+     {K_INT, SORT_ANY},
+     {K_NIL, SORT_ANY},
+     {K_X, SORT_REGISTER},
+     {K_Y, SORT_REGISTER},
+     {K_RAISE, SORT_ANY},
+     {K_CHAR, SORT_OTHER},
+     {0, SORT_OTHER}},
+    {{K_U, SORT_OTHER},
+     {K_INT, SORT_ANY},
+     {K_ATOM, SORT_ATOM},
+     {K_X, SORT_REGISTER},
+     {K_Y, SORT_REGISTER},
+     {K_LABEL, SORT_LABEL},
+     {K_CHAR, SORT_OTHER},
+     {0, SORT_OTHER}},
+};
+
+// Nearly all operands are of one or two bytes: these are read in place. The bytes that it took,
+// 0: it is another one.
+static ALWAYS_INLINE size_t read_short(const uint8_t *at, const uint8_t *end, Operand *o,
+                                       uint32_t *sort)
 {
-    static const uint32_t zero[8] = {K_U, K_INT, K_NIL, K_X, K_Y, K_RAISE, K_CHAR, 0};
-    static const uint32_t other[8] = {K_U, K_INT, K_ATOM, K_X, K_Y, K_LABEL, K_CHAR, 0};
+    if (UNLIKELY(end - at < 2)) return 0;
+    uint32_t head = at[0], value = head >> 4;
+    size_t size = 1;
+    if ((head & 8) != 0) {
+        value = head >> 5 << 8 | at[1];
+        size = 2;
+        if (UNLIKELY((head & 0x10) != 0 || value == 0)) return 0;
+    }
+    uint32_t tag = head & 7, kind = short_kinds[value != 0][tag].kind;
+    *sort = short_kinds[value != 0][tag].sort;
+    if (UNLIKELY(kind == 0)) return 0;
+    o->kind = kind;
     o->hint = 0;
-    o->bytes = NULL;
-    o->count = 0;
-    o->negative = false;
-    if (UNLIKELY(r->end - r->at < 2)) return read_long(r, o);
-    uint8_t head = r->at[0], tag = head & 7;
-    if (UNLIKELY((head & 0x18) == 0x18 || tag == TAG_Z)) return read_long(r, o);
-    uint64_t value = head & 8 ? (uint64_t)(head >> 5) << 8 | r->at[1] : head >> 4;
-    r->at += head & 8 ? 2 : 1;
     o->u = value;
-    o->kind = (value == 0 ? zero : other)[tag];
-    return NULL;
+    memset((char *)o + offsetof(Operand, bytes), 0, sizeof *o - offsetof(Operand, bytes));
+    return size;
+}
+
+// A list is only its length here. NULL, or what is wrong.
+static const char *read_operand(CodeReader *r, Operand *o)
+{
+    uint32_t sort;
+    size_t size = read_short(r->at, r->end, o, &sort);
+    r->at += size;
+    if (LIKELY(size != 0)) return NULL;
+    *o = (Operand){0};
+    return read_long(r, o);
 }
 
 // --- Checking: an operand against its letter ---
@@ -208,6 +307,14 @@ static const char *check_operand(const BeamFile *f, char letter, const Operand *
     return o->kind == K_U ? check_number(f, letter, o->u) : check_index(f, o);
 }
 
+static ALWAYS_INLINE const char *check_quickly(const CodeReader *r, char letter, const Operand *o)
+{
+    if (LIKELY((operand_table[(uint8_t)letter].kinds & o->kind) != 0 &&
+               o->u < r->below[sort_of(letter, o->kind)]))
+        return NULL;
+    return check_operand(r->file, letter, o);
+}
+
 static bool is_atom(const BeamFile *f, const Operand *o, const char *text)
 {
     return o->kind == K_ATOM && beam_file_atom_is(f, (uint32_t)o->u, text);
@@ -231,17 +338,19 @@ static const char *check_segment(const BeamFile *f, const Operand *s)
     return check_string(f, s[4].u, (uint64_t)s[5].i);
 }
 
-static const char *check_group(const BeamFile *f, char list, const char *letters, const Operand *o)
+static const char *check_group(const CodeReader *r, char list, const char *letters,
+                               const Operand *o)
 {
     for (uint32_t i = 0; letters[i] != 0; i++) {
-        const char *err = check_operand(f, letters[i], &o[i]);
+        const char *err = check_quickly(r, letters[i], &o[i]);
         if (err != NULL) return err;
     }
-    return list == OPERAND_SEGMENTS ? check_segment(f, o) : NULL;
+    return list == OPERAND_SEGMENTS ? check_segment(r->file, o) : NULL;
 }
 
-static const char *check_commands(const BeamFile *f, const Operand *o, uint32_t count)
+static const char *check_commands(const CodeReader *r, const Operand *o, uint32_t count)
 {
+    const BeamFile *f = r->file;
     for (uint32_t i = 0; i < count;) {
         if (o[i].kind != K_ATOM) return "match command without a name";
         const char *err = check_index(f, &o[i]);
@@ -251,20 +360,20 @@ static const char *check_commands(const BeamFile *f, const Operand *o, uint32_t 
         if (letters == NULL) return "unknown match command";
         i++;
         if (strlen(letters) > count - i) return "match command without its arguments";
-        if ((err = check_group(f, OPERAND_COMMANDS, letters, o + i)) != NULL) return err;
+        if ((err = check_group(r, OPERAND_COMMANDS, letters, o + i)) != NULL) return err;
         i += (uint32_t)strlen(letters);
     }
     return NULL;
 }
 
-static const char *check_list(const BeamFile *f, char letter, const Operand *o, uint32_t count)
+static const char *check_list(const CodeReader *r, char letter, const Operand *o, uint32_t count)
 {
-    if (letter == OPERAND_COMMANDS) return check_commands(f, o, count);
+    if (letter == OPERAND_COMMANDS) return check_commands(r, o, count);
     const char *letters = operand_table[(uint8_t)letter].elements;
     uint32_t group = (uint32_t)strlen(letters);
     if (count % group != 0) return "its length is not a multiple of its groups";
     for (uint32_t i = 0; i < count; i += group) {
-        const char *err = check_group(f, letter, letters, o + i);
+        const char *err = check_group(r, letter, letters, o + i);
         if (err != NULL) return err;
     }
     return NULL;
@@ -289,21 +398,42 @@ static Status read_list(CodeReader *r, const Instr *in, char letter, Operand *o,
     o->items = r->items.items;
     o->count = (uint32_t)count;
     if (r->trusted) return ST_OK;
-    const char *err = check_list(r->file, letter, o->items, o->count);
+    const char *err = check_list(r, letter, o->items, o->count);
     return err == NULL ? ST_OK : refuse(r, in, d, "list: %s", err);
 }
 
-static Status read_operands(CodeReader *r, Instr *in, Diag *d)
+static COLD Status refuse_operand(const CodeReader *r, const Instr *in, uint32_t i, Diag *d,
+                                  const char *why)
 {
-    const char *letters = in->info->operands;
-    for (uint32_t i = 0; i < in->argc; i++) {
-        const char *err = read_operand(r, &in->args[i]);
-        if (err == NULL && !r->trusted) err = check_operand(r->file, letters[i], &in->args[i]);
-        if (err != NULL) {
-            const OperandInfo *want = &operand_table[(uint8_t)letters[i]];
-            return refuse(r, in, d, "operand %u (%s): %s", i + 1, want->meaning, err);
+    const OperandInfo *want = &operand_table[(uint8_t)in->info->operands[i]];
+    return refuse(r, in, d, "operand %u (%s): %s", i + 1, want->meaning, why);
+}
+
+static Status read_other(CodeReader *r, Instr *in, uint32_t i, Diag *d)
+{
+    char letter = in->info->operands[i];
+    Operand *o = &in->args[i];
+    const char *err = read_operand(r, o);
+    if (err == NULL && !r->trusted) err = check_operand(r->file, letter, o);
+    if (err != NULL) return refuse_operand(r, in, i, d, err);
+    return o->kind == K_LIST ? read_list(r, in, letter, o, d) : ST_OK;
+}
+
+static ALWAYS_INLINE Status read_operands(CodeReader *r, Instr *in, bool trusted, Diag *d)
+{
+    const uint8_t *letters = (const uint8_t *)in->info->operands;
+    uint32_t argc = in->argc;
+    for (uint32_t i = 0; i < argc; i++) {
+        Operand *o = &in->args[i];
+        uint32_t sort;
+        size_t size = read_short(r->at, r->end, o, &sort);
+        bool plain = size != 0;
+        if (!trusted && plain) {
+            if (o->kind == K_U) sort = sort_of_letter[letters[i]];
+            plain = (operand_table[letters[i]].kinds & o->kind) != 0 && o->u < r->below[sort];
         }
-        if (in->args[i].kind == K_LIST) TRY(read_list(r, in, letters[i], &in->args[i], d));
+        if (LIKELY(plain)) r->at += size;
+        else TRY(read_other(r, in, i, d));
     }
     return ST_OK;
 }
@@ -372,7 +502,8 @@ Status code_reader_next(CodeReader *r, Instr *out, Diag *d)
         return ST_UNSUPPORTED;
     }
     out->argc = out->info->arity;
-    TRY(read_operands(r, out, d));
+    if (r->trusted) TRY(read_operands(r, out, true, d));
+    else TRY(read_operands(r, out, false, d));
     out->size = (uint32_t)(r->at - start);
     const char *err = r->trusted ? NULL : check_strings(r->file, out);
     if (err == NULL) err = follow_header(r, out);

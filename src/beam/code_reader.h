@@ -69,6 +69,7 @@ typedef struct CodeReader {
     uint8_t header;            // where in label, func_info, label we are (C5)
     bool done;                 // int_code_end was read
     bool trusted;              // these bytes were read before: C1 to C4 are not checked again
+    uint32_t below[16];        // what numbers of each sort must be below: see code_reader.c
     Vec(Operand) items;        // elements of the last list
 } CodeReader;
 

@@ -37,3 +37,5 @@ MUST_USE Status code_soft_purge(Isolate *iso, Term module);
 MUST_USE Status code_unload(Isolate *iso, Term module, bool kill);
 // Tells the host that a module has got new code.
 void code_tell_loaded(Isolate *iso, Term module, bool replaced);
+// The MD5 as a binary of 16 bytes.
+Term bif_program_md5(Process *p, const ProgramMd5 *program);

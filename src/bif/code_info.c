@@ -143,6 +143,13 @@ static const ImageFunction *nth_export(const Image *m, size_t i)
     return &m->functions[m->exports[m->num_exports - 1 - i].function];
 }
 
+Term bif_program_md5(Process *p, const ProgramMd5 *program)
+{
+    uint8_t md5[16];
+    (void)program_md5_get(program, md5);
+    return bif_make_binary(p, md5, sizeof md5);
+}
+
 static Term module_info(Process *p, const Image *m, Term what)
 {
     switch (what) {
@@ -152,7 +159,7 @@ static Term module_info(Process *p, const Image *m, Term what)
     case AM_nifs: return TERM_NIL;
     case AM_attributes: return m->attributes;
     case AM_compile: return m->compile_info;
-    case AM_md5: return bif_make_binary(p, m->md5, sizeof m->md5);
+    case AM_md5: return bif_program_md5(p, &m->md5);
     case AM_native: return AM_false;
     default: return bif_badarg(p);
     }
@@ -306,9 +313,9 @@ Term bif_erts_internal_beamfile_module_md5_1(Process *p, Term *args)
     Status st = parse(p, args[0], &bytes, &f);
     if (st == ST_NOMEM) return bif_no_memory(p);
     if (st != ST_OK) return AM_undefined;
-    uint8_t md5[16];
-    Term value =
-        beam_file_md5(&f, md5) == ST_OK ? bif_make_binary(p, md5, sizeof md5) : bif_no_memory(p);
+    ProgramMd5 program;
+    program_md5_init(&program, &f);
+    Term value = bif_program_md5(p, &program);
     beam_file_clear(&f);
     code_bytes_close(&bytes);
     return value;

@@ -228,7 +228,7 @@ Term bif_apex_host_history_1(Process *p, Term *args)
         const ModuleVersion *v = &m->history.items[i];
         Term row = BUILD_TUPLE(p, make_small(v->number),
                                bif_make_int64(p, isolate_shown_ns(p->iso, (int64_t)v->loaded_at)),
-                               bif_make_binary(p, v->image->md5, sizeof v->image->md5),
+                               bif_program_md5(p, &v->image->md5),
                                bif_make_uint64(p, v->image->memory_bytes),
                                make_bool(v->image == m->current));
         list = build_cons(p, row, list);

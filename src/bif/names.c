@@ -118,13 +118,14 @@ static Term local_item(Process *p, Term t, Term item)
 {
     const Fun *f = (Fun *)boxed_ptr(t);
     const FunEntry *e = f->entry;
+    uint8_t uniq[16];
     switch (item) {
     case AM_type: return AM_local;
     case AM_module: return e->module;
     case AM_name: return e->name;
     case AM_arity: return make_small(e->arity);
     case AM_new_index: return make_small(e->index);
-    case AM_new_uniq: return bif_make_binary(p, e->uniq, sizeof e->uniq);
+    case AM_new_uniq: fun_uniq(e, uniq); return bif_make_binary(p, uniq, sizeof uniq);
     case AM_index: return make_small(e->old_index);
     case AM_uniq: return bif_make_uint64(p, e->old_uniq);
     case AM_env: return env_list(p, f, e->num_free);

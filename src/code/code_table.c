@@ -517,7 +517,10 @@ static const FunEntry *fun_of(const Image *m, uint32_t index, const uint8_t uniq
 {
     if (m == NULL || index >= m->num_funs) return NULL;
     const FunEntry *e = &m->funs[index];
-    return memcmp(e->uniq, uniq, 16) == 0 && e->old_uniq == old_uniq ? e : NULL;
+    if (e->old_uniq != old_uniq) return NULL;
+    uint8_t own[16];
+    fun_uniq(e, own);
+    return memcmp(own, uniq, sizeof own) == 0 ? e : NULL;
 }
 
 const FunEntry *code_table_find_fun(const CodeTable *t, Term module, uint32_t index,

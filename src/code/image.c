@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-#include "beam/beam_file.h"
+#include "beam/program_md5.h"
 #include "code/export.h"
 #include "code/image_store.h"
 #include "code/image_term.h"
@@ -244,8 +244,8 @@ static Status build_funs(Image *m, const BeamFile *f)
             .index = i,
             .old_index = l.index,
             .old_uniq = l.old_uniq,
+            .program = &m->md5,
         };
-        memcpy(m->funs[i].uniq, m->md5, 16);
     }
     m->num_funs = f->lambda_count;
     return ST_OK;
@@ -311,8 +311,8 @@ static Status build_info(Image *m, const BeamFile *f)
 
 static Status build_parts(Image *m, const BeamFile *f, Diag *d)
 {
-    Status st = beam_file_md5(f, m->md5);
-    if (st == ST_OK) st = build_atoms(m, f, d);
+    program_md5_init(&m->md5, f);
+    Status st = build_atoms(m, f, d);
     if (st == ST_OK) st = build_imports(m, f);
     if (st == ST_OK) st = build_funs(m, f);
     if (st == ST_OK) st = build_files(m, f);
@@ -339,6 +339,15 @@ static size_t memory_of(const Image *m)
            m->export_bytes + m->file_size;
 }
 
+// What the MD5 is of is in the file that the image keeps, unless that is compressed.
+static Status keep_md5(Image *m, const BeamFile *f)
+{
+    uint8_t value[16];
+    if (f->owned != NULL) return program_md5_get(&m->md5, value) ? ST_OK : ST_NOMEM;
+    program_md5_move(&m->md5, f->bytes, m->file_bytes);
+    return ST_OK;
+}
+
 Status image_build(const uint8_t *bytes, size_t len, const BeamLimits *limits, Arena *scratch,
                    Image **out, Diag *d)
 {
@@ -356,9 +365,10 @@ Status image_build(const uint8_t *bytes, size_t len, const BeamLimits *limits, A
     if (st == ST_OK) {
         m->file_bytes = image_alloc(m, 1, len);
         if (m->file_bytes == NULL) st = ST_NOMEM;
+        else memcpy(m->file_bytes, bytes, len);
     }
+    if (st == ST_OK) st = keep_md5(m, &f);
     if (st == ST_OK) {
-        memcpy(m->file_bytes, bytes, len);
         m->file_size = len;
         m->memory_bytes = memory_of(m);
         m->scratch = NULL;

@@ -12,7 +12,7 @@
 #pragma once
 #include "base/diag.h"
 #include "base/status.h"
-#include "beam/beam_file.h"
+#include "beam/program_md5.h"
 #include "term/fun.h"
 #include "term/term.h"
 
@@ -46,7 +46,7 @@ struct Image {
     bool stored;             // listed in the image store
     Image *store_next;
     uint8_t sha256[32];      // of the file's bytes: the key in the image store
-    uint8_t md5[16];         // as module_info(md5) shows it
+    ProgramMd5 md5;          // as module_info(md5) shows it; its bytes are file_bytes
     Term module;
     Word *code;
     size_t code_words;

@@ -28,7 +28,6 @@ typedef struct Translator {
     Vec(ImageLine) lines;
     Vec(ImageFunction) functions;
     size_t start;           // word index of the instruction being emitted
-    unsigned halves;        // 32-bit operands emitted so far
     unsigned scratch;       // scratch registers in use by this instruction
     InstrIndex last;        // instruction emitted last, INSTR_COUNT: nothing to fuse with
     size_t last_start;

@@ -38,13 +38,6 @@ Term tr_constant(Translator *t, const Operand *o)
 
 Status tr_word(Translator *t, Word w) { return vec_push(&t->code, w); }
 
-static Status half(Translator *t, uint32_t v)
-{
-    if (t->halves++ % 2 == 0) return vec_push(&t->code, (Word)v);
-    vec_last(&t->code) |= (Word)v << 32;
-    return ST_OK;
-}
-
 Status tr_source(Translator *t, const Operand *o)
 {
     if (tr_is_reg(o)) return tr_word(t, (Word)tr_reg(o) << 2);
@@ -59,15 +52,6 @@ Status tr_target(Translator *t, const Operand *o)
     LabelPatch p = {t->start, t->code.len * 2, o->kind == K_LABEL ? (uint32_t)o->u : 0};
     Status st = tr_word(t, 0);
     return st == ST_OK && p.label != 0 ? vec_push(&t->patches, p) : st;
-}
-
-static Status jump_half(Translator *t, uint32_t label)
-{
-    // The half lands in a new word, or in the upper part of the last one.
-    size_t at = t->halves % 2 == 0 ? t->code.len * 2 : t->code.len * 2 - 1;
-    Status st = half(t, 0);
-    return st == ST_OK && label != 0 ? vec_push(&t->patches, ((LabelPatch){t->start, at, label}))
-                                     : st;
 }
 
 // Constants where a register is needed go to scratch registers first.
@@ -85,16 +69,6 @@ static Status settle_registers(Translator *t, const char *layout, unsigned n, Ar
     return ST_OK;
 }
 
-static bool registers_are_x(const char *layout, unsigned n, const Arg *args)
-{
-    for (unsigned i = 0; i < n; i++) {
-        if (layout[i] != 'r') continue;
-        if (args[i].kind == ARG_OPERAND && args[i].operand->kind == K_Y) return false;
-        if (args[i].kind == ARG_REGISTER && (args[i].value & 1) != 0) return false;
-    }
-    return true;
-}
-
 // What OTP packs into 32 bits; larger locations are unknown, there as here.
 enum { LINE_END = (1 << 24) - 1, LINE_FILE_END = 255 };
 
@@ -107,48 +81,109 @@ static Status note_line(Translator *t)
     return vec_push(&t->lines, ((ImageLine){(uint32_t)t->code.len, l.line, l.file}));
 }
 
-static Status emit_half(Translator *t, char letter, const Arg *a)
+// What the operands of one instruction come to.
+typedef struct Shape {
+    unsigned halves, words;
+    bool all_x;      // no register is a y register
+    bool unsettled;  // there is a constant where a register is needed
+} Shape;
+
+static Shape shape_of(const char *layout, unsigned n, const Arg *args)
 {
-    if (letter == 'f') {
-        if (a->kind == ARG_LABEL) return jump_half(t, (uint32_t)a->value);
-        return jump_half(t, a->operand->kind == K_LABEL ? (uint32_t)a->operand->u : 0);
+    Shape s = {.all_x = true};
+    for (unsigned k = 0; k < n; k++) {
+        const Arg *a = &args[k];
+        if (layout[k] == 'r') {
+            s.halves++;
+            if (a->kind == ARG_OPERAND) {
+                s.unsettled |= !tr_is_reg(a->operand);
+                s.all_x &= a->operand->kind != K_Y;
+            } else if (a->kind == ARG_REGISTER) {
+                s.all_x &= (a->value & 1) == 0;
+            }
+        } else if (layout[k] == 'f' || layout[k] == 'u') {
+            s.halves++;
+        } else {
+            s.words++;
+        }
     }
-    if (a->kind == ARG_REGISTER) return half(t, (uint32_t)a->value);
-    if (letter == 'r')
-        return half(t, a->kind == ARG_XREG ? (uint32_t)a->value * 8 : tr_reg(a->operand));
-    return half(t, (uint32_t)(a->kind == ARG_OPERAND ? a->operand->u : a->value));
+    return s;
 }
 
-static Status emit_word(Translator *t, const Arg *a)
+static uint32_t label_of(const Arg *a)
 {
-    if (a->kind == ARG_OPERAND) return tr_source(t, a->operand);
-    return tr_word(t, a->kind == ARG_XREG ? (Word)(a->value * 8) << 2 : a->value);
+    if (a->kind == ARG_LABEL) return (uint32_t)a->value;
+    return a->operand->kind == K_LABEL ? (uint32_t)a->operand->u : 0;
 }
 
-Status tr_emit(Translator *t, InstrIndex i, unsigned n, const Arg *given)
+static uint32_t half_of(char letter, const Arg *a)
+{
+    if (a->kind == ARG_REGISTER) return (uint32_t)a->value;
+    if (letter == 'r') return a->kind == ARG_XREG ? (uint32_t)a->value * 8 : tr_reg(a->operand);
+    return (uint32_t)(a->kind == ARG_OPERAND ? a->operand->u : a->value);
+}
+
+// False: no memory for it.
+static bool put_word(Translator *t, const Arg *a, Word *at)
+{
+    if (a->kind != ARG_OPERAND) {
+        *at = a->kind == ARG_XREG ? (Word)(a->value * 8) << 2 : a->value;
+    } else if (tr_is_reg(a->operand)) {
+        *at = (Word)tr_reg(a->operand) << 2;
+    } else {
+        *at = tr_constant(t, a->operand);
+        return *at != TERM_NONE;
+    }
+    return true;
+}
+
+// The operands behind the handler's address, into room that there is.
+static Status put_operands(Translator *t, const char *layout, unsigned n, const Arg *args,
+                           unsigned halves)
+{
+    Word *half = &t->code.items[t->start + 1], *word = half + (halves + 1) / 2;
+    size_t at = (t->start + 1) * 2;
+    if (halves % 2 != 0) half[halves / 2] = 0;
+    for (unsigned k = 0, h = 0; k < n; k++) {
+        char letter = layout[k];
+        if (letter == 'r' || letter == 'f' || letter == 'u') {
+            uint32_t label = letter == 'f' ? label_of(&args[k]) : 0;
+            uint32_t value = letter == 'f' ? 0 : half_of(letter, &args[k]);
+            if (h % 2 == 0) half[h / 2] = value;
+            else half[h / 2] |= (Word)value << 32;
+            if (label != 0) TRY(vec_push(&t->patches, ((LabelPatch){t->start, at + h, label})));
+            h++;
+        } else {
+            if (!put_word(t, &args[k], word++)) return ST_NOMEM;
+        }
+    }
+    return ST_OK;
+}
+
+Status tr_emit(Translator *t, InstrIndex i, unsigned n, const Arg *args)
 {
     const char *layout = instr_layout[i];
-    Arg args[OP_MAX_ARITY];
     ASSERT(n <= OP_MAX_ARITY && n <= strlen(layout));
-    if (n > 0) memcpy(args, given, n * sizeof *args);
     // The line belongs to what was asked for, moves of constants included.
-    Status st = note_line(t);
-    if (st == ST_OK) st = settle_registers(t, layout, n, args);
+    TRY(note_line(t));
+    Shape s = shape_of(layout, n, args);
+    Arg settled[OP_MAX_ARITY];
+    if (UNLIKELY(s.unsettled)) {
+        memcpy(settled, args, n * sizeof *settled);
+        TRY(settle_registers(t, layout, n, settled));
+        args = settled;
+        s = shape_of(layout, n, args);
+    }
     t->start = t->code.len;
-    t->halves = 0;
-    bool all_x = instr_has_x[i] && registers_are_x(layout, n, args);
-    if (st == ST_OK) st = tr_word(t, instr_handler[all_x ? i + 1 : i]);
-    for (unsigned k = 0; st == ST_OK && k < n; k++) {
-        if (layout[k] == 'r' || layout[k] == 'f' || layout[k] == 'u')
-            st = emit_half(t, layout[k], &args[k]);
-    }
-    for (unsigned k = 0; st == ST_OK && k < n; k++) {
-        if (layout[k] == 's' || layout[k] == 't' || layout[k] == 'p') st = emit_word(t, &args[k]);
-    }
+    size_t words = 1 + (s.halves + 1) / 2 + s.words;
+    TRY(vec_reserve(&t->code, words));
+    t->code.items[t->start] = instr_handler[instr_has_x[i] && s.all_x ? i + 1 : i];
+    TRY(put_operands(t, layout, n, args, s.halves));
+    t->code.len += words;
     t->before = t->last, t->before_start = t->last_start;
     t->last = i;
     t->last_start = t->start;
-    return st;
+    return ST_OK;
 }
 
 bool tr_last_test_is(const Translator *t, const Operand *target, uint32_t reg)

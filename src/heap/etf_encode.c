@@ -360,7 +360,9 @@ static Status put_fun(EtfEncoder *e, const Term *p)
     TRY(push(e, WORK_TERMS, &f->creator, 1 + num_free));
     put32(e, 0);
     put8(e, entry->arity);
-    put_bytes(e, entry->uniq, 16);
+    uint8_t uniq[16];
+    fun_uniq(entry, uniq);
+    put_bytes(e, uniq, sizeof uniq);
     put32(e, entry->index);
     put32(e, num_free);
     put_atom(e, entry->module);

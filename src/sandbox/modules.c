@@ -87,7 +87,7 @@ static SandboxVersion describe(const Module *m, const ModuleVersion *v)
                           .current = v->image == m->current,
                           .loaded_at = v->loaded_at,
                           .bytes = v->image->memory_bytes};
-    memcpy(out.md5, v->image->md5, sizeof out.md5);
+    (void)program_md5_get(&v->image->md5, out.md5);
     memcpy(out.sha256, v->image->sha256, sizeof out.sha256);
     return out;
 }

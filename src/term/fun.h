@@ -19,5 +19,9 @@ typedef struct FunEntry {
     uint32_t index;     // position in FunT
     uint32_t old_index;
     uint64_t old_uniq;
-    uint8_t uniq[16];   // MD5 of the module
+    const struct ProgramMd5 *program;  // its MD5 is the fun's unique value; NULL: uniq is
+    uint8_t uniq[16];
 } FunEntry;
+
+// The unique value of the fun: the MD5 of the module that it was compiled in.
+void fun_uniq(const FunEntry *e, uint8_t out[16]);
