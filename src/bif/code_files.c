@@ -95,7 +95,7 @@ static bool find_file(Process *p, Term t, Image **image)
 {
     size_t length, scratch_size;
     void *scratch;
-    if (!is_bitstring(t)) return false;
+    if (!is_binary(t)) return false;
     const uint8_t *text = binary_flat_bytes(p->heap.space, t, &length, &scratch, &scratch_size);
     if (text == NULL) return false;
     bif_charge(p, length / 32);

@@ -170,10 +170,10 @@ const uint8_t *binary_flat_bytes(Space *s, Term t, size_t *len, void **scratch,
     *len = (size_t)(b.size / 8);
     *scratch = NULL;
     *scratch_size = 0;
-    if (b.bit == 0) return b.byte;
+    if (b.bit == 0 || *len == 0) return b.byte;
     uint8_t *copy = arena_alloc(&s->arena, *len);
     if (copy == NULL) return NULL;
-    bits_copy(copy, 0, b.byte, b.bit, b.size);
+    bits_copy(copy, 0, b.byte, b.bit, (uint64_t)*len * 8);
     *scratch = copy;
     *scratch_size = *len;
     return copy;
