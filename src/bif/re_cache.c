@@ -159,9 +159,18 @@ static pcre2_code *compile_once(ReCache *c, const ReKey *k, const uint8_t *sourc
 
 #define CHANGES_MAX 64
 
+// Where the letter of an escape is that PCRE 8 takes for the letter; 0: it is none of those.
+static size_t letter_of(const Buf *copy, int code, size_t at)
+{
+    size_t letter = code == 107 ? at : code == 137 && at > 0 ? at - 1 : 0;
+    if (letter == 0 || letter >= copy->len || copy->data[letter - 1] != '\\') return 0;
+    return code == 107 || copy->data[letter] == 'F' ? letter : 0;
+}
+
 // What PCRE 8 accepts and PCRE2 refuses is said so that PCRE2 accepts it: a -
-// behind a class as \d is a hyphen, \8 and \9 without such a group are digits.
-// False: the error is another one. *shift: by how much the rest moves.
+// behind a class as \d is a hyphen, \8 and \9 without such a group are digits, in a class
+// escapes that stand for no character are their letters, as is \F everywhere. (Which of
+// them an escape is, is known here alone: PCRE2 has said so.) False: the error is another one. *shift: by how much the rest moves.
 static bool mend(Buf *copy, int code, size_t at, int *shift)
 {
     if (code == 150 && at < copy->len && copy->data[at] == '-') {
@@ -169,6 +178,13 @@ static bool mend(Buf *copy, int code, size_t at, int *shift)
         memmove(copy->data + at + 1, copy->data + at, copy->len - 1 - at);
         copy->data[at] = '\\';
         *shift = 1;
+        return true;
+    }
+    size_t letter = letter_of(copy, code, at);
+    if (letter != 0) {
+        memmove(copy->data + letter - 1, copy->data + letter, copy->len - letter);
+        copy->len--;
+        *shift = -1;
         return true;
     }
     bool digit =
