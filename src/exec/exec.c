@@ -130,7 +130,7 @@ bool exec_reserve(Process *p, Term *x, unsigned live, size_t words, Term *extra,
         exec_set_no_memory(p);
         return false;
     }
-    p->iso->gc_count++;
+    process_note_collection(p, (size_t)before);
     p->reds -= before / 64;  // copying costs about that much
     if (UNLIKELY(!process_obeys_max_heap(p))) {
         set_killed(p);

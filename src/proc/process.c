@@ -147,9 +147,18 @@ Status process_collect(Process *p, bool full)
 {
     Roots roots;
     process_roots(p, &roots);
+    size_t before = heap_words_used(&p->heap);
     TRY(heap_collect(&p->heap, 0, full, &roots));
+    process_note_collection(p, before);
     (void)process_obeys_max_heap(p);
     return ST_OK;
+}
+
+void process_note_collection(Process *p, size_t before)
+{
+    size_t after = heap_words_used(&p->heap);
+    p->iso->gc_count++;
+    if (after < before) p->iso->gc_words += before - after;
 }
 
 bool process_obeys_max_heap(Process *p)

@@ -183,6 +183,8 @@ void process_roots(Process *p, Roots *out);
 // one of its terms and its live registers are in args. full: old generation too.
 // ST_LIMIT/ST_NOMEM: it stays as it was.
 MUST_USE Status process_collect(Process *p, bool full);
+// For statistics: a collection is over, before which the heap had `before` words in use.
+void process_note_collection(Process *p, size_t before);
 // To be asked after a collection of p: LIMIT_HEAP, and what max_heap_size wants.
 // False: the process is to die, or is dead already unless it is executing.
 bool process_obeys_max_heap(Process *p);
