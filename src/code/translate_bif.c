@@ -112,6 +112,11 @@ Status tr_gc_bif(Translator *t, const Instr *in)
             return plus_minus(t, g->instr, fail, live, s, s + 1, d);
         return arithmetic_of(t, g->instr, fail, live, s, n, d);
     }
+    if (name == AM_plus && arity == 1) {
+        // As in OTP, where +X is X + 0: +(-0.0) is 0.0, and an error says the same.
+        static const Operand zero = {.kind = K_INT, .i = 0};
+        return plus_minus(t, INSTR_plus, fail, live, s, &zero, d);
+    }
     if (b == NULL) return tr_refuse(t, in, "not a builtin");
     Arg args[7] = {OPD(fail), OPD(d), OPD(live), WORD((uintptr_t)b)};
     for (unsigned i = 0; i < n; i++) args[4 + i] = OPD(s + i);
