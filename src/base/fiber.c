@@ -227,6 +227,14 @@ NOINLINE bool pause_point(void)
     return !f->abandoned;
 }
 
+NOINLINE bool pause_now(void)
+{
+    Fiber *f = running_fiber();
+    if (f == NULL || f->abandoned) return false;
+    leave_fiber(f);
+    return !f->abandoned;
+}
+
 void paced_copy_long(void *to, const void *from, size_t n)
 {
     uint8_t *d = to;

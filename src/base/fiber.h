@@ -36,6 +36,10 @@ void fiber_abandon(Fiber *f);
 // False: nobody wants the result, any will do.
 bool pause_point(void);
 
+// Pauses whatever the time is, so that what other fibers do can come to its end. False: the
+// caller is on no fiber, or nobody wants the result.
+bool pause_now(void);
+
 // Work in units of a few nanoseconds up to about a microsecond's worth, between pause
 // points of about 20 us.
 typedef struct Pace {

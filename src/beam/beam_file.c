@@ -10,6 +10,7 @@
 #include <openssl/evp.h>
 #include <zlib.h>
 
+#include "base/fiber.h"
 #include "beam/beam_file_int.h"
 #include "beam/ops.h"
 
@@ -82,6 +83,7 @@ static Status gunzip(BeamFile *f, const uint8_t *bytes, size_t size, size_t max,
             z.avail_out = (uInt)room;
             rc = inflate(&z, Z_NO_FLUSH);
             out.len += room - z.avail_out;
+            (void)pause_point();
         }
     }
     (void)inflateEnd(&z);

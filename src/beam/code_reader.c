@@ -79,7 +79,8 @@ static void set_bounds(CodeReader *r)
 
 void code_reader_init(CodeReader *r, const BeamFile *f, Arena *arena)
 {
-    *r = (CodeReader){.file = f, .at = f->code.data, .end = f->code.data + f->code.size};
+    *r = (CodeReader){
+        .file = f, .at = f->code.data, .end = f->code.data + f->code.size, .work = PACE_START};
     set_bounds(r);
     vec_init(&r->items, arena);
 }
@@ -488,6 +489,7 @@ Status code_reader_next(CodeReader *r, Instr *out, Diag *d)
     out->offset = r->file->code_offset + (uint32_t)(r->at - r->file->code.data);
     r->instructions++;
     r->in_function++;
+    (void)pace(&r->work, 32);
     if (r->at == r->end) return refuse(r, out, d, "code ends without int_code_end");
     const uint8_t *start = r->at;
     out->op = *r->at++;

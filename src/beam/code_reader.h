@@ -20,6 +20,7 @@
 #ifndef BEAM_CODE_READER_H
 #define BEAM_CODE_READER_H
 
+#include "base/fiber.h"
 #include "base/vec.h"
 #include "beam/beam_file.h"
 #include "beam/ops.h"
@@ -70,6 +71,7 @@ typedef struct CodeReader {
     bool done;                 // int_code_end was read
     bool trusted;              // these bytes were read before: C1 to C4 are not checked again
     uint32_t below[16];        // what numbers of each sort must be below: see code_reader.c
+    Pace work;
     Vec(Operand) items;        // elements of the last list
 } CodeReader;
 

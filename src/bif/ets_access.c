@@ -2,12 +2,16 @@
 // bif/ets_access.c - one key at a time: look up, delete, step through the keys.
 #include "bif/ets_bif.h"
 
+#include "base/fiber.h"
+
 // The objects of a key from o on, as a list in OTP's order: of those in a bucket
 // the youngest comes last.
 static Term object_list(Process *p, EtsTable *t, EtsObject *o)
 {
     Term list = TERM_NIL;
+    Pace work = PACE_START;
     for (; o != NULL; o = ets_next_same(t, o)) {
+        (void)pace(&work, 32);
         list = ets_bif_cons_copy(p, o->term, list);
         if (list == TERM_NONE) return TERM_NONE;
         bif_charge(p, 1 + o->words / 32);
@@ -41,13 +45,15 @@ Term bif_ets_lookup_element_3(Process *p, Term *args)
     size_t pos = (size_t)small_value(args[2]);
     EtsObject *first = ets_get(t, args[1]);
     if (first == NULL) return bif_error_cause(p, AM_badarg, AM_badkey);
-    for (EtsObject *o = first; o != NULL; o = ets_next_same(t, o))
+    Pace work = PACE_START;
+    for (EtsObject *o = first; o != NULL; o = ets_next_same(t, o), (void)pace(&work, 16))
         if (tuple_arity(o->term) < pos) return bif_badarg(p);
     Term value = TERM_NIL;
     if (!ets_is_any_bag(t)) {
         value = ets_bif_copy(p, tuple_elements(first->term)[pos - 1]);
     } else {
-        for (EtsObject *o = first; o != NULL && value != TERM_NONE; o = ets_next_same(t, o))
+        for (EtsObject *o = first; o != NULL && value != TERM_NONE;
+             o = ets_next_same(t, o), (void)pace(&work, 32))
             value = ets_bif_cons_copy(p, tuple_elements(o->term)[pos - 1], value);
     }
     ets_bif_charge(p, t);

@@ -104,12 +104,13 @@ Term bif_lists_key_loop(Process *p, Term *args)
 static bool reverse_some(Process *p, Term *rest, Term *acc)
 {
     size_t n = 0;
-    for (Term t = *rest; n < CHUNK * 16 && is_cons(t); t = cons_tail(t)) n++;
+    Pace work = PACE_START;
+    for (Term t = *rest; n < CHUNK * 16 && is_cons(t); t = cons_tail(t), (void)pace(&work, 1)) n++;
     bif_charge(p, n / STEPS_PER_REDUCTION + 1);
     Term *hp = bif_alloc(p, 2 * n);
     if (hp == NULL) return false;
     Term t = *rest, a = *acc;
-    for (; n > 0; n--, t = cons_tail(t)) a = cons_at(&hp, cons_head(t), a);
+    for (; n > 0; n--, t = cons_tail(t), (void)pace(&work, 2)) a = cons_at(&hp, cons_head(t), a);
     *rest = t;
     *acc = a;
     return true;

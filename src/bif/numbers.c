@@ -375,7 +375,8 @@ Term bif_erlang_binary_to_float_1(Process *p, Term *args)
     bits_copy((uint8_t *)text, 0, b.byte, b.bit, b.size);
     bif_charge(p, n / 32);
     // As in OTP a zero byte ends the text.
-    Term result = parsed_float(p, text, strnlen(text, n));
+    const char *zero = paced_find(text, 0, n);
+    Term result = parsed_float(p, text, zero != NULL ? (size_t)(zero - text) : n);
     if (text != few) bif_scratch_free(p, text, n);
     return result;
 }

@@ -7,6 +7,7 @@
 #include "bif/re.h"
 
 #include "base/buf.h"
+#include "base/fiber.h"
 #include "bif/args.h"
 #include "proc/isolate.h"
 #include "term/utf8.h"
@@ -226,7 +227,8 @@ static pcre2_code *compile(ReCache *c, const ReKey *k, ReError *error)
 
 static bool has_escape(const ReKey *k, uint8_t letter)
 {
-    for (size_t i = 0; i + 1 < k->len; i++)
+    Pace work = PACE_START;
+    for (size_t i = 0; i + 1 < k->len; i++, (void)pace(&work, 1))
         if (k->source[i] == '\\' && k->source[++i] == letter) return true;
     return false;
 }
@@ -248,7 +250,17 @@ static void describe(ReCode *r, const ReKey *k)
 static bool same_key(const ReKey *a, const ReKey *b)
 {
     return a->compile == b->compile && a->newline == b->newline && a->bsr == b->bsr &&
-           a->len == b->len && memcmp(a->source, b->source, a->len) == 0;
+           a->len == b->len && paced_compare(a->source, b->source, a->len) == 0;
+}
+
+static uint64_t hash_source(const ReKey *k, uint64_t seed)
+{
+    if (k->len <= PACED_BYTES) return XXH3_64bits_withSeed(k->source, k->len, seed);
+    for (size_t at = 0, n; at < k->len; at += n, (void)pause_point()) {
+        n = k->len - at < PACED_BYTES ? k->len - at : PACED_BYTES;
+        seed = XXH3_64bits_withSeed(k->source + at, n, seed);
+    }
+    return seed;
 }
 
 static void drop(ReCache *c, CacheEntry *e)
@@ -285,7 +297,7 @@ static uint8_t *compile_key(Process *p, ReCache *c, const ReKey *key, ReCode *co
         (void)(fits ? bif_no_memory(p) : bif_system_limit(p));
         return NULL;
     }
-    memcpy(source, key->source, key->len);
+    paced_copy(source, key->source, key->len);
     return source;
 }
 
@@ -294,8 +306,7 @@ const ReCode *re_code(Process *p, const ReKey *key, ReError *error)
     *error = (ReError){.refused = true};
     ReCache *c = cache_of(p);
     if (c == NULL) return NULL;
-    uint64_t hash =
-        XXH3_64bits_withSeed(key->source, key->len, p->heap.space->hash_salt + key->compile);
+    uint64_t hash = hash_source(key, p->heap.space->hash_salt + key->compile);
     CacheEntry *set = &c->entries[hash % (CACHE_ENTRIES / CACHE_WAYS) * CACHE_WAYS], *oldest = set;
     c->tick++;
     for (CacheEntry *e = set; e < set + CACHE_WAYS; e++) {
@@ -335,7 +346,7 @@ Term re_key_binary(Process *p, const ReKey *key)
     put_u32be(to + 4, key->compile);
     to[8] = (uint8_t)key->newline;
     to[9] = (uint8_t)key->bsr;
-    memcpy(to + KEY_HEAD, key->source, key->len);
+    paced_copy(to + KEY_HEAD, key->source, key->len);
     return bin;
 }
 

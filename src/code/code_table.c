@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/fiber.h"
 #include "term/atom.h"
 
 enum { APPLY_CACHE = 32, FIRST_PAGES = 64 };
@@ -311,7 +312,8 @@ static void make_current(CodeTable *t, Module *m, Image *image)
 // The sandbox knows the atoms of code that it can run (A6).
 static Status adopt_atoms(CodeTable *t, const Image *m)
 {
-    for (size_t i = 0; i < m->num_atoms; i++) {
+    Pace work = PACE_START;
+    for (size_t i = 0; i < m->num_atoms; i++, (void)pace(&work, 32)) {
         Status st = atom_book_add(&t->space->atoms, m->atoms[i]);
         if (st != ST_OK) return st;
     }

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "base/fiber.h"
 #include "beam/program_md5.h"
 #include "code/export.h"
 #include "code/image_store.h"
@@ -123,8 +124,10 @@ static Status build_literals(Image *m, const BeamFile *f)
     if (f->literal_count == 0) return ST_OK;
     EtfNames names = literal_names(m);
     size_t total = 1;
+    Pace work = PACE_START;
     for (uint32_t i = 0; i < f->literal_count; i++) {
         BeamSpan l = beam_file_literal(f, i);
+        (void)pace(&work, 32 + l.size / 4);
         size_t words, used;
         EtfResult r = etf_decode_size(NULL, l.data, l.size, false, &names, SIZE_MAX, &words, &used);
         if (r != ETF_OK) return etf_status(r);
@@ -138,6 +141,7 @@ static Status build_literals(Image *m, const BeamFile *f)
     Term *hp = m->literal_area, *off = NULL;
     for (uint32_t i = 0; i < f->literal_count; i++) {
         BeamSpan l = beam_file_literal(f, i);
+        (void)pace(&work, 32 + l.size / 4);
         EtfResult r = etf_decode(NULL, l.data, l.size, false, &names, &hp, &off, &m->literals[i]);
         if (r != ETF_OK) return etf_status(r);
     }
@@ -365,7 +369,7 @@ Status image_build(const uint8_t *bytes, size_t len, const BeamLimits *limits, A
     if (st == ST_OK) {
         m->file_bytes = image_alloc(m, 1, len);
         if (m->file_bytes == NULL) st = ST_NOMEM;
-        else memcpy(m->file_bytes, bytes, len);
+        else paced_copy(m->file_bytes, bytes, len);
     }
     if (st == ST_OK) st = keep_md5(m, &f);
     if (st == ST_OK) {

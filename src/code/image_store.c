@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/fiber.h"
 #include "code/code_table.h"
 #include "code/image_store.h"
 
@@ -63,7 +64,10 @@ static void sha256(const uint8_t *bytes, size_t len, uint8_t out[32])
 {
     SHA256_CTX ctx;
     SHA256_Init(&ctx);
-    SHA256_Update(&ctx, bytes, len);
+    for (size_t n; len > 0; bytes += n, len -= n, (void)pause_point()) {
+        n = len < PACED_BYTES ? len : PACED_BYTES;
+        SHA256_Update(&ctx, bytes, n);
+    }
     SHA256_Final(out, &ctx);
 }
 

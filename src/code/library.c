@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
+#include "base/fiber.h"
 #include "base/os.h"
 #include "code/code_table.h"
 #include "code/image_store.h"
@@ -17,6 +19,7 @@ typedef struct LibraryModule {
     const uint8_t *bytes;  // of a built-in one: they stand for the file's
     size_t len;
     Image *image;          // once built; the library keeps it
+    int64_t building;      // since when somebody builds it (monotonic), or 0
 } LibraryModule;
 
 static struct {
@@ -153,25 +156,55 @@ bool library_next(size_t *iterator, LibraryEntry *out)
     return found;
 }
 
-static Status build(LibraryModule *m, Diag *d)
+static Status build(const LibraryModule *m, const char *path, Image **out, Diag *d)
 {
-    if (m->bytes != NULL) return image_store_get(m->bytes, m->len, &m->image, d);
+    if (m->bytes != NULL) return image_store_get(m->bytes, m->len, out, d);
+    if (path == NULL) return ST_NOMEM;
     Buf bytes;
     buf_init(&bytes);
-    Status st = os_read_file(m->path, (size_t)64 << 20, &bytes, d);
-    if (st == ST_OK) st = image_store_get(bytes.data, bytes.len, &m->image, d);
+    Status st = os_read_file(path, (size_t)64 << 20, &bytes, d);
+    if (st == ST_OK) st = image_store_get(bytes.data, bytes.len, out, d);
     buf_clear(&bytes);
     return st;
 }
 
-// Building happens under the lock: two sandboxes that miss the same module wait
-// for one build instead of making two.
+// Builds m without the lock, since building may be put aside.
+static Status build_unlocked(LibraryModule *m, Diag *d)
+{
+    if (m->building == 0) m->building = clock_monotonic_ns();
+    char *path = m->path != NULL ? strdup(m->path) : NULL;
+    Image *image = NULL;
+    pthread_mutex_unlock(&library.lock);
+    Status st = build(m, path, &image, d);
+    free(path);
+    pthread_mutex_lock(&library.lock);
+    m->building = 0;
+    if (st != ST_OK) return st;
+    if (m->image == NULL) m->image = image;
+    else image_release(image);  // by two at once
+    return ST_OK;
+}
+
+// Sandboxes that miss the same module let one of them build it and give way meanwhile; but
+// not for ever, since that one may be allowed little CPU time.
+#define BUILD_WAIT (50 * NS_PER_MS)
+
+static bool wait_for_builder(const LibraryModule *m)
+{
+    if (m->building == 0 || clock_monotonic_ns() - m->building > BUILD_WAIT) return false;
+    pthread_mutex_unlock(&library.lock);
+    bool waited = pause_now();
+    pthread_mutex_lock(&library.lock);
+    return waited;
+}
+
 Status library_image(Term module, Image **out, Diag *d)
 {
     AtomText t = atom_text(module);
     pthread_mutex_lock(&library.lock);
     LibraryModule *m = find(t.bytes, t.len);
-    Status st = m == NULL ? ST_NOT_FOUND : m->image != NULL ? ST_OK : build(m, d);
+    while (m != NULL && m->image == NULL && wait_for_builder(m)) {}
+    Status st = m == NULL ? ST_NOT_FOUND : m->image != NULL ? ST_OK : build_unlocked(m, d);
     if (st == ST_OK && m->image->module != module) {
         diag_set(d, "%s holds another module", m->path == NULL ? m->name : m->path);
         st = ST_NOT_FOUND;

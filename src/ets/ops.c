@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // ets/ops.c - insert, look up, delete, step: on hash tables and trees alike.
 #include "ets/ets.h"
+
+#include "base/fiber.h"
 #include "ets/object_int.h"
 #include "heap/copy.h"
 #include "term/compare.h"
@@ -207,7 +209,9 @@ static void delete_from_hash(Isolate *iso, EtsTable *t, Term key, Term tuple)
     uint32_t hash = hash_of_key(key);
     EtsObject **link = find_link(t, key, hash);
     bool first = true, found = false;
+    Pace work = PACE_START;
     while (*link != NULL && same_key(t, *link, key, hash)) {
+        (void)pace(&work, 32);
         EtsObject *o = *link;
         h->work++;
         bool hit = !hash_is_dead(h, o) && (tuple == TERM_NONE || equal_exact(o->term, tuple));

@@ -2,6 +2,7 @@
 // exec/exception.c - raising, finding the handler, stack traces.
 #include "exec/exception.h"
 
+#include "base/fiber.h"
 #include "code/builtin.h"
 #include "code/code_table.h"
 #include "exec/handler.h"
@@ -271,7 +272,8 @@ Term exception_current_stacktrace(Heap *into, Process *p, unsigned depth)
 static const uint64_t *find_catch(Heap *h, Term **frame)
 {
     Term *start = h->sp;
-    for (Term *at = h->sp; at < h->end; at++) {
+    Pace work = PACE_START;
+    for (Term *at = h->sp; at < h->end; at++, (void)pace(&work, 1)) {
         if (is_header(*at)) start = at;
         if (!is_catch(*at)) continue;
         *frame = start;

@@ -165,17 +165,19 @@ static Term build_float(EtfDecoder *d, unsigned tag)
     return make_float(take(d, FLOAT_WORDS), v);
 }
 
-static Term build_string(EtfDecoder *d)
+static Term build_string(EtfDecoder *d, int64_t *budget)
 {
     size_t n = (size_t)etf_must_get(d, 2);
     if (n == 0) return TERM_NIL;
     Term *at = take(d, 2 * n);
+    if (n >= 4096) (void)pause_point();
     for (size_t i = 0; i < n; i++) {
         at[2 * i] = make_small(d->at[i]);
         at[2 * i + 1] = make_cons(at + 2 * i + 2);
     }
     at[2 * n - 1] = TERM_NIL;
     d->at += n;
+    *budget -= (int64_t)(n / 8);
     return make_cons(at);
 }
 
@@ -319,7 +321,7 @@ static Term build_term(EtfDecoder *d, Term *slot, int64_t *budget, EtfResult *wh
     case ETF_TAG_FLOAT:
     case ETF_TAG_NEW_FLOAT: return build_float(d, tag);
     case ETF_TAG_NIL: return TERM_NIL;
-    case ETF_TAG_STRING: return build_string(d);
+    case ETF_TAG_STRING: return build_string(d, budget);
     case ETF_TAG_LIST: return build_list(d, slot, budget);
     case ETF_TAG_SMALL_TUPLE:
     case ETF_TAG_LARGE_TUPLE: return build_tuple(d, tag, budget);
@@ -413,8 +415,10 @@ EtfResult etf_decoder_measure(EtfDecoder *d, int64_t *budget, size_t *words, siz
 static EtfResult build_all(EtfDecoder *d, int64_t *budget)
 {
     EtfResult why = ETF_OK;
+    Pace work = PACE_START;
     while (d->next != NULL) {
         if (--*budget < 0) return ETF_MORE;
+        (void)pace(&work, 8);
         Term *slot = d->next;
         d->next = (Term *)*slot;
         Term t = build_term(d, slot, budget, &why);

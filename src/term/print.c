@@ -9,6 +9,7 @@
 
 #include <stdio.h>
 
+#include "base/fiber.h"
 #include "term/atom.h"
 #include "term/big.h"
 #include "term/fun.h"
@@ -409,7 +410,9 @@ Status term_print(Buf *buf, Term t, size_t max)
     Printer p = {.buf = buf, .end = size_add(start, max), .status = ST_OK};
     term_stack_init(&p.stack, buf->arena);
     push_one(&p, t);
+    Pace work = PACE_START;
     while (p.stack.len > 0 && !p.full && p.status == ST_OK) {
+        (void)pace(&work, 32);
         if (!term_stack_room(&p.stack, ROOM)) {
             p.status = ST_NOMEM;
             break;
