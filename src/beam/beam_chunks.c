@@ -5,6 +5,7 @@
 
 #include <zlib.h>
 
+#include "base/fiber.h"
 #include "beam/beam_file_int.h"
 #include "beam/compact.h"
 #include "beam/etf.h"
@@ -59,7 +60,8 @@ static Status latin1_atoms(BeamFile *f, ChunkReader *r)
     if (f->utf8_bytes == NULL) return ST_NOMEM;
     f->atom_bytes = f->utf8_bytes;
     uint8_t *to = f->utf8_bytes;
-    for (uint32_t i = 1; i <= f->atom_count; i++) {
+    Pace work = PACE_START;
+    for (uint32_t i = 1; i <= f->atom_count; i++, (void)pace(&work, 32)) {
         uint32_t size = 0;
         TRY(atom_size(r, false, &size));
         f->atoms[i].offset = (uint32_t)(to - f->utf8_bytes);
@@ -76,7 +78,8 @@ static Status latin1_atoms(BeamFile *f, ChunkReader *r)
 static Status utf8_atoms(BeamFile *f, ChunkReader *r, bool long_sizes)
 {
     f->atom_bytes = r->at;
-    for (uint32_t i = 1; i <= f->atom_count; i++) {
+    Pace work = PACE_START;
+    for (uint32_t i = 1; i <= f->atom_count; i++, (void)pace(&work, 16)) {
         uint32_t size = 0;
         TRY(atom_size(r, long_sizes, &size));
         size_t chars = chunk_utf8_chars(r->at, size);
@@ -158,7 +161,8 @@ Status beam_parse_imports(BeamFile *f, const BeamChunk *c, Diag *d)
     chunk_reader_init(&r, c, d);
     TRY(chunk_count(&r, 12, &f->import_count));
     f->import_rows = (BeamSpan){r.at, chunk_left(&r)};
-    for (uint32_t i = 0; i < f->import_count; i++, r.at += 12) {
+    Pace work = PACE_START;
+    for (uint32_t i = 0; i < f->import_count; i++, r.at += 12, (void)pace(&work, 2)) {
         BeamImport m = beam_file_import(f, i);
         if (!is_atom(f, m.module) || !is_atom(f, m.function))
             return chunk_refuse(&r, "import %u: no such atom", i);
@@ -174,7 +178,8 @@ Status beam_parse_functions(BeamFile *f, const BeamChunk *c, BeamSpan *rows, uin
     chunk_reader_init(&r, c, d);
     TRY(chunk_count(&r, 12, count));
     *rows = (BeamSpan){r.at, chunk_left(&r)};
-    for (uint32_t i = 0; i < *count; i++, r.at += 12) {
+    Pace work = PACE_START;
+    for (uint32_t i = 0; i < *count; i++, r.at += 12, (void)pace(&work, 2)) {
         uint32_t arity = get_u32be(r.at + 4);
         if (!is_atom(f, get_u32be(r.at))) return chunk_refuse(&r, "function %u: no such atom", i);
         if (arity > BEAM_MAX_ARITY) return chunk_refuse(&r, "function %u: arity %u", i, arity);
@@ -190,7 +195,8 @@ Status beam_parse_lambdas(BeamFile *f, const BeamChunk *c, Diag *d)
     chunk_reader_init(&r, c, d);
     TRY(chunk_count(&r, 24, &f->lambda_count));
     f->lambda_rows = (BeamSpan){r.at, chunk_left(&r)};
-    for (uint32_t i = 0; i < f->lambda_count; i++, r.at += 24) {
+    Pace work = PACE_START;
+    for (uint32_t i = 0; i < f->lambda_count; i++, r.at += 24, (void)pace(&work, 3)) {
         BeamLambda m = beam_file_lambda(f, i);
         if (!is_atom(f, m.name)) return chunk_refuse(&r, "fun %u: no such atom", i);
         if (m.arity > BEAM_MAX_ARITY) return chunk_refuse(&r, "fun %u: arity %u", i, m.arity);
@@ -215,13 +221,20 @@ static Status inflate_literals(BeamFile *f, ChunkReader *r, uint32_t size, size_
     if (f->literal_bytes == NULL) return ST_NOMEM;
     z_stream z = {.next_in = (Bytef *)(uintptr_t)r->at,
                   .avail_in = chunk_left(r),
-                  .next_out = f->literal_bytes,
-                  .avail_out = size};
+                  .next_out = f->literal_bytes};
     if (inflateInit(&z) != Z_OK) return ST_NOMEM;
-    int rc = inflate(&z, Z_FINISH);
+    int rc = Z_OK;
+    uint32_t rest = size;
+    do {
+        uint32_t piece = rest < PACED_BYTES ? rest : (uint32_t)PACED_BYTES;
+        z.avail_out += piece;
+        rest -= piece;
+        rc = inflate(&z, rest == 0 ? Z_FINISH : Z_NO_FLUSH);
+        (void)pause_point();
+    } while (rc == Z_OK && rest > 0);
     (void)inflateEnd(&z);
     r->at = r->end - z.avail_in;
-    if (rc != Z_STREAM_END || z.avail_out != 0)
+    if (rc != Z_STREAM_END || z.avail_out != 0 || rest != 0)
         return chunk_refuse(r, "does not decompress to the %u bytes it claims", size);
     return chunk_end(r);
 }
@@ -232,7 +245,8 @@ static Status literal_table(BeamFile *f, ChunkReader *r)
     if (f->literal_count == 0) return chunk_end(r);
     f->literals = arena_alloc(f->arena, f->literal_count * sizeof *f->literals);
     if (f->literals == NULL) return ST_NOMEM;
-    for (uint32_t i = 0; i < f->literal_count; i++) {
+    Pace work = PACE_START;
+    for (uint32_t i = 0; i < f->literal_count; i++, (void)pace(&work, 8)) {
         uint32_t size = 0;
         TRY(chunk_u32(r, &size));
         if (size > chunk_left(r)) return chunk_refuse(r, "literal %u reaches over the end", i);
@@ -265,7 +279,8 @@ Status beam_parse_literals(BeamFile *f, const BeamChunk *c, size_t max, Diag *d)
 static Status line_items(BeamFile *f, ChunkReader *r)
 {
     uint32_t file = 0;
-    for (uint32_t i = 1; i < f->line_count;) {
+    Pace work = PACE_START;
+    for (uint32_t i = 1; i < f->line_count; (void)pace(&work, 3)) {
         CompactNumber n;
         if (!compact_read(&r->at, r->end, &n)) return chunk_refuse(r, "truncated at line %u", i);
         if (n.tag == TAG_A && n.value < f->line_file_count) {
@@ -281,7 +296,8 @@ static Status line_items(BeamFile *f, ChunkReader *r)
 
 static Status line_names(BeamFile *f, ChunkReader *r)
 {
-    for (uint32_t i = 1; i < f->line_file_count; i++) {
+    Pace work = PACE_START;
+    for (uint32_t i = 1; i < f->line_file_count; i++, (void)pace(&work, 64)) {
         if (chunk_left(r) < 2) return chunk_refuse(r, "truncated at file name %u", i);
         uint16_t size = get_u16be(r->at);
         if (size > chunk_left(r) - 2u)
@@ -358,7 +374,8 @@ Status beam_parse_types(BeamFile *f, const BeamChunk *c, Diag *d)
     f->types = arena_alloc(f->arena, count * sizeof *f->types);
     if (f->types == NULL) return ST_NOMEM;
     f->type_count = count;
-    for (uint32_t i = 0; i < count; i++) {
+    Pace work = PACE_START;
+    for (uint32_t i = 0; i < count; i++, (void)pace(&work, 4)) {
         if (chunk_left(&r) < 2) return chunk_refuse(&r, "truncated at type %u", i);
         TRY(version == 1 ? type_v1(&r, &f->types[i]) : type_v2(&r, &f->types[i]));
     }

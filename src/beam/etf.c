@@ -2,6 +2,7 @@
 // beam/etf.c - heads of terms in external format; see etf.h.
 
 #include "beam/etf.h"
+#include "base/fiber.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -241,7 +242,7 @@ Status etf_head(const uint8_t **at, const uint8_t *end, EtfTerm *out)
 Status etf_skip_term(const uint8_t **at, const uint8_t *end)
 {
     uint64_t pending = 1;
-    while (pending > 0) {
+    for (Pace work = PACE_START; pending > 0; (void)pace(&work, 4)) {
         EtfTerm t;
         TRY(etf_head(at, end, &t));
         pending += t.children - 1;

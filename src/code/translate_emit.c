@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/diag.h"
+#include "base/fiber.h"
 #include "code/image_term.h"
 #include "term/atom.h"
 
@@ -330,7 +331,8 @@ Status tr_select_tuple_arity(Translator *t, const Instr *in)
 // ---- the end ------------------------------------------------------------------------
 static Status resolve_labels(Translator *t)
 {
-    for (size_t i = 0; i < t->patches.len; i++) {
+    Pace work = PACE_START;
+    for (size_t i = 0; i < t->patches.len; i++, (void)pace(&work, 4)) {
         const LabelPatch *p = &t->patches.items[i];
         uint32_t at = t->labels[p->label];
         if (at == UINT32_MAX) {
@@ -368,7 +370,8 @@ static Status refuse_entry(Translator *t, const char *table, BeamSpan name, uint
 static Status resolve_entries(Translator *t)
 {
     Image *m = t->image;
-    for (size_t i = 0; i < m->num_exports; i++) {
+    Pace work = PACE_START;
+    for (size_t i = 0; i < m->num_exports; i++, (void)pace(&work, 32)) {
         BeamFunction f = beam_file_export(t->file, (uint32_t)i);
         uint32_t at = t->labels[f.label], index = 0;
         if (at == UINT32_MAX || !find_entry(m, m->code + at, &index) ||
@@ -377,7 +380,7 @@ static Status resolve_entries(Translator *t)
         }
         m->exports[i].function = index;
     }
-    for (size_t i = 0; i < m->num_funs; i++) {
+    for (size_t i = 0; i < m->num_funs; i++, (void)pace(&work, 32)) {
         BeamLambda l = beam_file_lambda(t->file, (uint32_t)i);
         uint32_t at = t->labels[l.label], index = 0;
         if (at == UINT32_MAX || !find_entry(m, m->code + at, &index) ||
@@ -399,11 +402,12 @@ Status tr_finish(Translator *t)
     m->functions = image_alloc(m, t->functions.len, sizeof *m->functions);
     m->lines = image_alloc(m, t->lines.len + 1, sizeof *m->lines);
     if (m->code == NULL || m->functions == NULL || m->lines == NULL) return ST_NOMEM;
-    memcpy(m->code, t->code.items, t->code.len * sizeof(Word));
-    if (t->lines.len > 0) memcpy(m->lines, t->lines.items, t->lines.len * sizeof *m->lines);
+    paced_copy(m->code, t->code.items, t->code.len * sizeof(Word));
+    paced_copy(m->lines, t->lines.items, t->lines.len * sizeof *m->lines);
     m->num_lines = t->lines.len;
     m->num_functions = t->functions.len;
-    for (size_t i = 0; i < t->functions.len; i++) {
+    Pace work = PACE_START;
+    for (size_t i = 0; i < t->functions.len; i++, (void)pace(&work, 4)) {
         m->functions[i] = t->functions.items[i];
         m->functions[i].code = m->code + (uintptr_t)t->functions.items[i].code;
     }

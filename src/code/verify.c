@@ -7,6 +7,7 @@
 // of a function are terms, and contexts too where a local call passes one; a
 // function that turns out to get one it was not walked with is walked again.
 #include "code/verify.h"
+#include "base/fiber.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -383,7 +384,9 @@ static Status run(Verifier *v)
     const BeamFile *f = v->file;
     v->labels = arena_alloc(f->arena, labels_size(f));
     if (v->labels == NULL) return ST_NOMEM;
-    for (uint32_t i = 0; i < f->label_count; i++) v->labels[i] = (VLabel){.at = NOWHERE};
+    Pace work = PACE_START;
+    for (uint32_t i = 0; i < f->label_count; i++, (void)pace(&work, 1))
+        v->labels[i] = (VLabel){.at = NOWHERE};
     v->work_limit = (uint64_t)f->code.size * WORK + WORK_SPARE;
     TRY(bitset_init(v->checks, f->arena, (size_t)f->code.size + 2));
     TRY(verify_imports(v));

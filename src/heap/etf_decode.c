@@ -477,13 +477,27 @@ void etf_decoder_free(EtfDecoder *d)
     arena_free(d->arena, d, sizeof *d);
 }
 
+// Terms between two pause points.
+enum { WHOLE_BUDGET = 2000 };
+
+// All of the work at once, but for pause points.
+static EtfResult measure_whole(EtfDecoder *d, size_t *words, size_t *used)
+{
+    EtfResult r;
+    do {
+        int64_t budget = WHOLE_BUDGET;
+        r = etf_decoder_measure(d, &budget, words, used);
+        if (r == ETF_MORE && !pause_point()) r = ETF_NOMEM;
+    } while (r == ETF_MORE);
+    return r;
+}
+
 EtfResult etf_decode_size(Space *s, const uint8_t *bytes, size_t len, bool safe,
                           const EtfNames *names, size_t max_words, size_t *words, size_t *used)
 {
     EtfDecoder d;
-    int64_t budget = ETF_NO_BUDGET;
     decoder_init(&d, s, bytes, len, safe, names, max_words);
-    EtfResult r = etf_decoder_measure(&d, &budget, words, used);
+    EtfResult r = measure_whole(&d, words, used);
     decoder_clear(&d);
     return r;
 }
@@ -492,12 +506,16 @@ EtfResult etf_decode(Space *s, const uint8_t *bytes, size_t len, bool safe, cons
                      Term **hp, Term **off, Term *out)
 {
     EtfDecoder d;
-    int64_t budget = ETF_NO_BUDGET;
     size_t words, used;
     decoder_init(&d, s, bytes, len, safe, names, SIZE_MAX);
-    EtfResult r = etf_decoder_measure(&d, &budget, &words, &used);
+    EtfResult r = measure_whole(&d, &words, &used);
     Term *end;
-    if (r == ETF_OK) r = etf_decoder_build(&d, &budget, *hp, NULL, &end, off, out);
+    while (r == ETF_OK) {
+        int64_t budget = WHOLE_BUDGET;
+        r = etf_decoder_build(&d, &budget, *hp, NULL, &end, off, out);
+        if (r != ETF_MORE) break;
+        r = pause_point() ? ETF_OK : ETF_NOMEM;
+    }
     if (r == ETF_OK) *hp = end;
     decoder_clear(&d);
     return r;

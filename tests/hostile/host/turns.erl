@@ -472,6 +472,9 @@ others() ->
      {code_loaded, fun() -> 1 end, fun(_) -> {code:all_loaded(), erlang:loaded()} end},
      {module_info, fun() -> 1 end, fun(_) -> [M:module_info() || M <- [lists, erl_lint, unicode_util]] end},
      {load_module, fun() -> {_, B, _} = code:get_object_code(erl_lint), B end, fun(B) -> code:load_binary(erl_lint, "x", B) end},
+     {load_large, fun() -> large_module(60000) end, fun(B) -> {module, _} = code:load_binary(large_module, "x", B) end},
+     {load_large_again, fun() -> B = large_module(60000), code:load_binary(large_module, "x", B), B end,
+      fun(B) -> {module, _} = code:load_binary(large_module, "x", B) end},
      {link_compiler, fun() -> 1 end, fun(_) -> [M:module_info(module) || M <- [erl_parse, erl_lint, compile, unicode_util, beam_ssa_opt, v3_core]] end},
      {existing_atoms, fun() -> 1 end, fun(_) -> [list_to_atom_("a", I) || I <- lists:seq(1, 200000)], ok end},
      {fun_info, fun million/0, fun(L) -> F = fun() -> L end, {erlang:fun_info(F), erlang:fun_to_list(F), erlang:phash2(F)} end},
@@ -486,3 +489,17 @@ others() ->
      {os_env, fun() -> lists:duplicate(1000000, $a) end, fun(L) -> catch os:getenv(L), catch os:putenv(L, L) end},
      {port_open, fun() -> lists:duplicate(1000000, $a) end, fun(L) -> catch erlang:open_port({spawn, L}, []) end},
      {file_open, fun() -> lists:duplicate(1000000, $a) end, fun(L) -> catch file:open(L, [read]) end}].
+
+%% A module of so many functions, assembled.
+large_module(N) ->
+    Functions = [{function, large_name(I), 1, 2 * I, large_body(I)} || I <- lists:seq(1, N)],
+    Exports = [{large_name(I), 1} || I <- lists:seq(1, N)],
+    {ok, Bytes} = beam_asm:module({large_module, Exports, [], Functions, 2 * N + 2}, [], [], []),
+    Bytes.
+
+large_name(I) -> list_to_atom("f" ++ integer_to_list(I)).
+
+large_body(I) ->
+    [{label, 2 * I - 1}, {func_info, {atom, large_module}, {atom, large_name(I)}, 1}, {label, 2 * I},
+     {gc_bif, '+', {f, 0}, 1, [{x, 0}, {integer, I}], {x, 0}},
+     {test_heap, 3, 1}, {put_tuple2, {x, 0}, {list, [{atom, large_name(I)}, {x, 0}]}}, return].
