@@ -10,6 +10,7 @@
 typedef struct Worker {
     struct Worker *next;
     Engine *engine;
+    Exec *registers;  // here for leak checkers too: while a fiber runs they know its stack alone
     int64_t turn_start;  // monotonic ns; 0: between turns
 } Worker;
 
@@ -217,6 +218,7 @@ static void *worker(void *arg)
     Exec *x = exec_new();
     in_turn = true;
     pthread_mutex_lock(&e->lock);
+    w->registers = x;
     while (x != NULL && !e->stopping && !is_surplus(e)) {
         int64_t due = queue_fire(e);
         Sandbox *s = queue_take(e);
