@@ -489,7 +489,7 @@ Status code_reader_next(CodeReader *r, Instr *out, Diag *d)
     out->offset = r->file->code_offset + (uint32_t)(r->at - r->file->code.data);
     r->instructions++;
     r->in_function++;
-    (void)pace(&r->work, 32);
+    if (UNLIKELY(!pace(&r->work, 32))) return ST_NOMEM;  // nobody wants the rest
     if (r->at == r->end) return refuse(r, out, d, "code ends without int_code_end");
     const uint8_t *start = r->at;
     out->op = *r->at++;

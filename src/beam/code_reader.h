@@ -81,10 +81,10 @@ typedef struct CodeReader {
 void code_reader_init(CodeReader *r, const BeamFile *f, Arena *arena);
 void code_reader_clear(CodeReader *r);
 
-// The next instruction. The last one is int_code_end: r->done is true then and
-// the function must not be called again. On a refusal (ST_FORMAT, ST_UNSUPPORTED
-// for an obsolete or unknown instruction, ST_NOMEM) d names function,
-// instruction and offset in the file.
+// The next instruction, with a pause point (base/fiber.h). The last one is int_code_end:
+// r->done is true then and the function must not be called again. On a refusal (ST_FORMAT,
+// ST_UNSUPPORTED for an obsolete or unknown instruction) d names function, instruction and
+// offset in the file. ST_NOMEM, also when nobody wants the rest any more.
 MUST_USE Status code_reader_next(CodeReader *r, Instr *out, Diag *d);
 
 // The magnitude of a K_BIG: count bytes, big-endian, may begin with zeros.
