@@ -117,7 +117,7 @@ Term bif_erlang_raise_3(Process *p, Term *args)
     else if (args[0] == AM_exit) class = EXC_EXIT;
     else if (args[0] == AM_throw) class = EXC_THROW;
     else return AM_badarg;
-    Term list;
+    Term list = TERM_NIL;
     if (complete_trace(p, args[2], &list) == TERM_NONE) {
         if (p->exc.class != EXC_ERROR) return TERM_NONE;
         p->exc.class = EXC_NONE;

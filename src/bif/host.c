@@ -52,7 +52,7 @@ Term bif_apex_host_module_state_1(Process *p, Term *args)
         return BUILD_TUPLE(p, AM_pending,
                            m->on_load_runner == TERM_NONE ? AM_none : m->on_load_runner);
     }
-    if (current == NULL) return AM_absent;
+    if (current == NULL || m == NULL) return AM_absent;
     return m->is_library ? AM_library : AM_own;
 }
 

@@ -324,7 +324,7 @@ static Term decoded_name(Process *p, Term bin, bool *valid)
 
 Term bif_prim_file_internal_native2name_1(Process *p, Term *args)
 {
-    bool valid;
+    bool valid = false;
     if (!is_binary(args[0])) return bif_badarg(p);
     Term name = decoded_name(p, args[0], &valid);
     if (name == TERM_NONE || valid) return name;
@@ -334,7 +334,7 @@ Term bif_prim_file_internal_native2name_1(Process *p, Term *args)
 
 Term bif_prim_file_internal_normalize_utf8_1(Process *p, Term *args)
 {
-    bool valid;
+    bool valid = false;
     if (!is_binary(args[0])) return bif_badarg(p);
     Term name = decoded_name(p, args[0], &valid);
     return name == TERM_NONE || valid ? name : bif_badarg(p);
@@ -342,7 +342,7 @@ Term bif_prim_file_internal_normalize_utf8_1(Process *p, Term *args)
 
 Term bif_prim_file_is_translatable_1(Process *p, Term *args)
 {
-    bool valid;
+    bool valid = false;
     if (!is_binary(args[0])) return bif_badarg(p);
     Term name = decoded_name(p, args[0], &valid);
     return name == TERM_NONE ? TERM_NONE : make_bool(valid);

@@ -53,8 +53,8 @@ static const char *const texts[] = {
     [54] = "DEFINE group contains more than one branch",
     [55] = "missing opening brace after \\o",
     [56] = "inconsistent NEWLINE options",
-    [57] = "\\g is not followed by a braced, angle-bracketed, or quoted name/number or by a plain "
-           "number",
+    [57] = ("\\g is not followed by a braced, angle-bracketed, or quoted name/number or by a plain "
+            "number"),
     [58] = "(?R or (?[+-]digits must be followed by )",
     [59] = "an argument is not allowed for (*ACCEPT), (*FAIL), or (*COMMIT)",
     [60] = "(*VERB) not recognized or malformed",

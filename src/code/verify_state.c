@@ -37,9 +37,12 @@ Status state_save(const VState *s, StateBuf *buf)
                          .open = s->open};
     at += HEAD_WORDS;
     memcpy(at, s->x, s->num_x * 4);
-    memcpy(at += s->num_x, s->y, slots * 4);
-    memcpy(at += slots, s->handlers, s->num_handlers * sizeof *s->handlers);
-    memcpy(at += 2 * s->num_handlers, s->floats, s->num_floats * 8);
+    at += s->num_x;
+    memcpy(at, s->y, slots * 4);
+    at += slots;
+    memcpy(at, s->handlers, s->num_handlers * sizeof *s->handlers);
+    at += 2 * s->num_handlers;
+    memcpy(at, s->floats, s->num_floats * 8);
     return ST_OK;
 }
 
@@ -52,9 +55,12 @@ void state_load(VState *s, const uint32_t *saved)
     s->num_handlers = h->frame == FRAME_MIXED ? 0 : h->num_handlers;
     s->num_floats = h->num_floats;
     memcpy(s->x, at, h->num_x * 4u);
-    memcpy(s->y, at += h->num_x, h->num_y * 4u);
-    memcpy(s->handlers, at += h->num_y, s->num_handlers * sizeof *s->handlers);
-    memcpy(s->floats, at += 2 * h->num_handlers, h->num_floats * 8u);
+    at += h->num_x;
+    memcpy(s->y, at, h->num_y * 4u);
+    at += h->num_y;
+    memcpy(s->handlers, at, s->num_handlers * sizeof *s->handlers);
+    at += 2 * h->num_handlers;
+    memcpy(s->floats, at, h->num_floats * 8u);
     while (s->num_x > 0 && s->x[s->num_x - 1] & T_UNSET) s->num_x--;
     s->unset_y = 0;
     for (uint32_t i = 0; i < s->num_x; i++) s->fresh |= (s->x[i] & T_FRESH) != 0;

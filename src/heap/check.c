@@ -76,8 +76,9 @@ static void meet(Check *c, Term t, int from)
     if (!see(c, t)) return;
     if (c->todo_len == c->todo_cap) {
         c->todo_cap = c->todo_cap == 0 ? 256 : c->todo_cap * 2;
-        c->todo = realloc(c->todo, c->todo_cap * sizeof *c->todo);
-        if (c->todo == NULL) abort();
+        Term *grown = realloc(c->todo, c->todo_cap * sizeof *grown);
+        if (grown == NULL) abort();
+        c->todo = grown;
     }
     c->todo[c->todo_len++] = t;
 }

@@ -173,10 +173,19 @@ static void test_round_trip(const char *path)
     CHECK_OK(apex_engine_free(engine));
 }
 
+static void test_version(void)
+{
+    char version[32];
+    snprintf(version, sizeof version, "%d.%d.%d", APEX_VERSION_MAJOR, APEX_VERSION_MINOR,
+             APEX_VERSION_PATCH);
+    CHECK(strcmp(apex_version(), version) == 0);
+}
+
 int main(int argc, char **argv)
 {
     char path[1024];
     CHECK(argc == 2);
+    test_version();
     snprintf(path, sizeof path, "%s/guest.beam", argv[1]);
     test_writer();
     test_cuts();
