@@ -221,12 +221,22 @@ def section(result):
     return "\n".join(parts)
 
 
-def document(docs, result):
-    page = docs / "performance.md"
-    text = page.read_text()
-    if text.count(BEGIN) != 1 or text.count(END) != 1:
+def summary(result):
+    rows = [(g["what"], g["goal"], g["measured"] + ("" if g["reached"] else " (**not reached**)"))
+            for g in result["goals"]]
+    return f"Measured on {result['date']}: {where(result)}.\n\n" + table(("what", "goal", "measured"), rows)
+
+
+def renew(page, text):
+    """What stands between the two marks of a page."""
+    old = page.read_text()
+    if old.count(BEGIN) != 1 or old.count(END) != 1:
         raise SystemExit(f"{page.name}: the lines {BEGIN} and {END} must be there once")
-    text = re.sub(f"{BEGIN}.*{END}", lambda _: f"{BEGIN}\n{section(result)}\n{END}", text, flags=re.S)
-    page.write_text(text)
+    page.write_text(re.sub(f"{BEGIN}.*{END}", lambda _: f"{BEGIN}\n{text}\n{END}", old, flags=re.S))
+
+
+def document(docs, result):
+    renew(docs / "performance.md", section(result))
+    renew(docs.parent / "README.md", summary(result))
     (docs / "performance.svg").write_text(svg(result))
     (docs / "performance.json").write_text(json.dumps(result, indent=1) + "\n")
