@@ -73,7 +73,9 @@ static Status plus_minus(Translator *t, InstrIndex i, const Operand *fail, const
             return tr_emit(
                 t, i, 5, (Arg[]){OPD(fail), OPD(d), OPD(live), OPD(in_order[0]), OPD(in_order[1])});
         }
-        if (is_small(c)) {
+        // X - C is X + -C: -0.0 - 0 is 0.0. (…as it does with X - -1, which stays what it is.)
+        if (c == make_small(0)) plus = true;
+        if (is_small(c) && (plus || small_value(c) > 0)) {
             Arg args[5] = {OPD(fail), OPD(d), OPD(live), OPD(a), WORD(c)};
             return plus ? emit_plus(t, INSTR_plus_rc, args) : tr_emit(t, INSTR_minus_rc, 5, args);
         }

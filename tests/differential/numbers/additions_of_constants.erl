@@ -1,12 +1,16 @@
 %% SPDX-License-Identifier: Apache-2.0
-%% +X is X + 0, in its value and in its errors.
--module(unary_plus).
+%% +X is X + 0 and X - 1 is X + -1, in their values and in their errors.
+-module(additions_of_constants).
 -export([main/0, id/1]).
 
 main() ->
     show(fun() -> +id(-0.0) end),
     show(fun() -> {+id(0.0), +id(1.5), +id(3), +id(1 bsl 80), +id(-(1 bsl 59))} end),
     show(fun() -> apply(erlang, '+', [id(-0.0)]) end),
+    show(fun() -> {id(-0.0) - 0, id(-0.0) + 0, 0 + id(-0.0), id(-0.0) - 0.0} end),
+    [show(F) || F <- [fun() -> id(a) - -1 end, fun() -> id(a) - 1 end, fun() -> id(a) - 0 end, fun() -> id(a) + -1 end,
+                     fun() -> -1 + id(a) end, fun() -> 1 - id(a) end, fun() -> id(a) - (-(1 bsl 59)) end,
+                     fun() -> id(a) - ((1 bsl 59) - 1) end, fun() -> id(a) + (-(1 bsl 59)) end]],
     show(fun() -> +id(a) end),
     show(fun() -> X = +id("abc"), [X] end),
     show(fun() -> apply(erlang, '+', [id(a)]) end),
