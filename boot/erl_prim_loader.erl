@@ -26,13 +26,17 @@ get_file(Name) when is_list(Name) ->
             end
     end;
 get_file(Name) when is_atom(Name) ->
-    get_file(atom_to_list(Name) ++ ".beam").
+    get_file(atom_to_list(Name) ++ ".beam");
+get_file(_) ->
+    error.
 
-read_file_info(Name) ->
+read_file_info(Name) when is_list(Name) ->
     case library_file(Name) of
         {ok, Bin} -> {ok, #file_info{type = regular, access = read, size = byte_size(Bin)}};
         error -> known(prim_file:read_file_info(Name))
-    end.
+    end;
+read_file_info(_) ->
+    error.
 
 is_library_file(Name) -> library_file(Name) =/= error.
 
