@@ -23,7 +23,7 @@ Term bif_erlang_error_1(Process *p, Term *args)
 static Term error_with_args(Process *p, Term reason, Term list)
 {
     (void)bif_error(p, reason);
-    if (is_cons(list)) p->exc.args = list;
+    if (is_cons(list) || is_nil(list)) p->exc.args = list;
     return plain(p);
 }
 

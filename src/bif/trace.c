@@ -214,7 +214,13 @@ Term bif_erlang_system_profile_2(Process *p, Term *args)
 Term bif_erlang_dt_put_tag_1(Process *p, Term *args) { return AM_undefined; }
 Term bif_erlang_dt_get_tag_0(Process *p, Term *args) { return AM_undefined; }
 Term bif_erlang_dt_get_tag_data_0(Process *p, Term *args) { return AM_undefined; }
-Term bif_erlang_dt_spread_tag_1(Process *p, Term *args) { return AM_true; }
-Term bif_erlang_dt_restore_tag_1(Process *p, Term *args) { return AM_true; }
+Term bif_erlang_dt_spread_tag_1(Process *p, Term *args)
+{
+    return args[0] == AM_true || args[0] == AM_false ? AM_true : bif_badarg(p);
+}
+Term bif_erlang_dt_restore_tag_1(Process *p, Term *args)
+{
+    return args[0] == AM_true ? AM_true : bif_badarg(p);
+}
 Term bif_erlang_dt_append_vm_tag_data_1(Process *p, Term *args) { return args[0]; }
 Term bif_erlang_dt_prepend_vm_tag_data_1(Process *p, Term *args) { return args[0]; }

@@ -121,7 +121,7 @@ static Term save_trace(Process *p)
     uint64_t address[TRACE_MAX_DEPTH];
     unsigned n = 0, depth = p->iso->trace_depth;
     Term module = TERM_NIL, function = TERM_NIL,
-         args = p->exc.args == TERM_NONE ? TERM_NIL : p->exc.args;
+         args = p->exc.args == TERM_NONE ? AM_none : p->exc.args;
     if (p->exc.native) {
         module = p->current_bif->module, function = p->current_bif->function;
     } else if (p->exc.undef_module != TERM_NONE) {
@@ -155,7 +155,7 @@ static Term save_trace(Process *p)
 }
 
 // ---- showing ----------------------------------------------------------------------
-// {M, F, Args, Location} for a code address; false: it is nowhere.
+// {M, F, Args, Location} for a code address, the arity for AM_none; false: it is nowhere.
 static bool entry_at(Process *p, Heap *h, uint64_t address, Term args, Term info, Term *out)
 {
     const Word *at = (const Word *)(uintptr_t)(address - sizeof(Word));
@@ -178,7 +178,7 @@ static bool entry_at(Process *p, Heap *h, uint64_t address, Term args, Term info
     }
     Term *t = hp;
     t[0] = TUPLE_HEADER(4);
-    t[1] = m->module, t[2] = f->name, t[3] = args == TERM_NIL ? make_small(f->arity) : args,
+    t[1] = m->module, t[2] = f->name, t[3] = args == AM_none ? make_small(f->arity) : args,
     t[4] = location;
     hp += 5;
     heap_shrink(h, start, 15, (size_t)(hp - start));
@@ -238,14 +238,14 @@ Term exception_stacktrace(Process *p, Term raw)
         Term *t = heap_alloc(&p->heap, 5);
         if (t == NULL) return TERM_NONE;
         t[0] = TUPLE_HEADER(4);
-        t[1] = e[1], t[2] = e[2], t[3] = args, t[4] = info;
+        t[1] = e[1], t[2] = e[2], t[3] = args == AM_none ? TERM_NIL : args, t[4] = info;
         items[n++] = make_boxed(t);
-        args = TERM_NIL, info = TERM_NIL;
+        args = AM_none, info = TERM_NIL;
     }
     for (unsigned i = 0; i < total; i++) {
         if (!entry_at(p, &p->heap, address[i], args, info, &items[n])) continue;
         n++;
-        args = TERM_NIL, info = TERM_NIL;
+        args = AM_none, info = TERM_NIL;
     }
     return list_of(&p->heap, items, n);
 }
@@ -262,7 +262,7 @@ Term exception_current_stacktrace(Heap *into, Process *p, unsigned depth)
     if (at != NULL && depth > 0) address[n++] = (uint64_t)(uintptr_t)(at + 1);
     n += gather(p, address + n, depth - n);
     for (unsigned i = 0; i < n; i++) {
-        if (entry_at(p, into, address[i], TERM_NIL, TERM_NIL, &items[shown])) shown++;
+        if (entry_at(p, into, address[i], AM_none, TERM_NIL, &items[shown])) shown++;
     }
     return list_of(into, items, shown);
 }

@@ -78,8 +78,7 @@ OP(func_info)
     Term *cell = heap_alloc(&p->heap, 2 * (size_t)arity), list = TERM_NIL;
     if (cell != NULL) {
         for (unsigned i = arity; i-- > 0;) list = cons_at(&cell, x[i], list);
-        // An empty list would read as "no arguments given".
-        p->exc.args = arity == 0 ? TERM_NONE : list;
+        p->exc.args = list;
     }
     TAIL_CALL(exec_raise);
 }
