@@ -28,6 +28,7 @@ struct Fiber {
     FiberFn fn;
     void *arg;
     int64_t until;  // monotonic: pause points behind it pause
+    const atomic_bool *hurry;
     bool done, abandoned;
     // For sanitizers.
     void *fake, *back_fake, *tsan, *back_tsan;
@@ -216,14 +217,22 @@ bool fiber_run(Fiber *f, FiberFn fn, void *arg, int64_t now)
 
 bool fiber_resume(Fiber *f, int64_t now) { return enter_fiber(f, now); }
 
+void fiber_hurry(Fiber *f, const atomic_bool *hurry) { f->hurry = hurry; }
+
 void fiber_abandon(Fiber *f) { f->abandoned = true; }
 
 // ---- pause points -------------------------------------------------------------------
+static bool is_hurried(const Fiber *f)
+{
+    return f->hurry != NULL && !f->abandoned &&
+           atomic_load_explicit(f->hurry, memory_order_relaxed);
+}
+
 NOINLINE bool pause_point(void)
 {
     Fiber *f = running_fiber();
     if (f == NULL) return true;
-    if (APEX_STRESS || clock_monotonic_ns() >= f->until) leave_fiber(f);
+    if (APEX_STRESS || is_hurried(f) || clock_monotonic_ns() >= f->until) leave_fiber(f);
     return !f->abandoned;
 }
 

@@ -15,6 +15,7 @@
 //
 // Outside of fibers a pause point does nothing.
 #pragma once
+#include <stdatomic.h>
 #include <string.h>
 
 #include "base/compiler.h"
@@ -30,6 +31,9 @@ void fiber_free(Fiber *f);  // it does not stand in the middle; NULL: nothing ha
 // Calls fn(arg) on f. True: it has returned; false: it waits for fiber_resume.
 bool fiber_run(Fiber *f, FiberFn fn, void *arg, int64_t now);  // now: monotonic ns
 bool fiber_resume(Fiber *f, int64_t now);
+// Pause points pause at once when another thread has set *hurry, until the fiber is abandoned.
+// For the work that fiber_run begins next and all later ones; NULL: nothing hurries.
+void fiber_hurry(Fiber *f, const atomic_bool *hurry);
 // The result is not wanted any more: pause points say so from the next one on.
 void fiber_abandon(Fiber *f);
 

@@ -240,7 +240,8 @@ static bool freeze(Space *s, struct PersistentTerms *t, Entry *e)
 
 static void free_blocks(Space *s, Block *b)
 {
-    for (Block *next; b != NULL; b = next) {
+    Pace work = PACE_START;
+    for (Block *next; b != NULL; b = next, (void)pace(&work, 64)) {
         next = b->next;
         free_block(s, b);
     }

@@ -158,10 +158,12 @@ static void free_module(CodeTable *t, Module *m)
 void code_table_clear(CodeTable *t)
 {
     uint64_t name, v;
-    for (size_t i = 0; hashmap_next(&t->modules, &i, &name, &v);)
+    Pace work = PACE_START;
+    for (size_t i = 0; hashmap_next(&t->modules, &i, &name, &v); (void)pace(&work, 256))
         free_module(t, (Module *)(uintptr_t)v);
     hashmap_clear(&t->modules);
-    for (size_t i = 0; i < t->zombies.len; i++) release_charged(t, t->zombies.items[i]);
+    for (size_t i = 0; i < t->zombies.len; i++, (void)pace(&work, 256))
+        release_charged(t, t->zombies.items[i]);
     vec_clear(&t->zombies);
     Arena *a = &t->space->arena;
     for (uint32_t i = 0; i < t->num_pages; i++) {

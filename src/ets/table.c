@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // ets/table.c - the books of a sandbox's tables: names, owners, fixations, ends.
+#include "base/fiber.h"
 #include "ets/ets.h"
 #include "ets/object_int.h"
 #include "proc/signal.h"
@@ -468,13 +469,17 @@ static bool owner_exit(Isolate *iso, Process *p, int64_t *budget)
     return ets_reap(iso, budget);
 }
 
+// Objects between two pause points.
+#define REAPED_AT_ONCE 256
+
 void ets_close(Isolate *iso)
 {
     EtsTables *e = iso->ets;
     if (e == NULL) return;
-    while (e->first != NULL) ets_table_delete(iso, e->first);
-    int64_t all = INT64_MAX;
-    (void)ets_reap(iso, &all);
+    Pace work = PACE_START;
+    for (; e->first != NULL; (void)pace(&work, 64)) ets_table_delete(iso, e->first);
+    for (int64_t some = REAPED_AT_ONCE; !ets_reap(iso, &some); some = REAPED_AT_ONCE)
+        (void)pause_point();
     hashmap_clear(&e->names);
     hashmap_clear(&e->numbers);
     hashmap_clear(&e->owners);

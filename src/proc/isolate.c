@@ -130,8 +130,11 @@ static void release_outside(Isolate *iso, Process *p)
 void isolate_clear(Isolate *iso)
 {
     uint64_t i = 0;
-    for (Process *p; (p = proc_next(iso, &i)) != NULL;) release_outside(iso, p);
-    for (Process *p = iso->exit_first; p != NULL; p = p->run_next) release_outside(iso, p);
+    Pace work = PACE_START;
+    for (Process *p; (p = proc_next(iso, &i)) != NULL; (void)pace(&work, 64))
+        release_outside(iso, p);
+    for (Process *p = iso->exit_first; p != NULL; p = p->run_next, (void)pace(&work, 64))
+        release_outside(iso, p);
     timers_clear(iso);
     space_clear(&iso->space);
     iso->procs = (ProcTable){0};

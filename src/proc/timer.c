@@ -3,6 +3,7 @@
 #include "proc/timer.h"
 
 #include "base/clock.h"
+#include "base/fiber.h"
 #include "base/hashmap.h"
 #include "heap/copy.h"
 #include "proc/link.h"
@@ -32,7 +33,9 @@ void timers_clear(Isolate *iso)
 {
     Timers *t = iso->timers;
     if (t == NULL) return;
-    for (size_t i = 0; i < t->count; i++) held_release(&iso->space, t->heap[i]->message);
+    Pace work = PACE_START;
+    for (size_t i = 0; i < t->count; i++, (void)pace(&work, 32))
+        held_release(&iso->space, t->heap[i]->message);
     iso->timers = NULL;  // the rest is the arena's
 }
 

@@ -126,6 +126,8 @@ bool sandbox_turn(Sandbox *s, Exec *x)
     if (!resumed) t = strand_take();
     if (t == NULL) return sandbox_whole_turn(s, x);  // no memory: it cannot be put aside
     t->sandbox = s;
+    // Who wants its end need not wait for the rest of this part.
+    if (!resumed) fiber_hurry(t->fiber, atomic_load(&s->ending) ? NULL : &s->ending);
     if (!(resumed ? go_on(s, t) : fiber_run(t->fiber, run_strand, t, began))) {
         put_aside(s, t, began);
         return true;
