@@ -45,6 +45,7 @@ test: build
 hostile: build
 	@tests/hostile/run -s -j $(JOBS)
 	@build/hostile/churn_test build/hostile/churn_000000.beam 10000
+	@build/hostile/turns_test build/hostile/turns.beam
 
 fuzz: deps
 	@scripts/build fuzz $(JOBS)

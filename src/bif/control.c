@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // bif/control.c - builtins that raise, apply or end.
+#include "base/fiber.h"
 #include "bif/bif.h"
 #include "exec/exception.h"
 #include "exec/handler.h"
@@ -86,7 +87,8 @@ static Term complete_trace(Process *p, Term list, Term *out)
     Term items[TRACE_MAX_DEPTH];
     unsigned n = 0, depth = p->iso->trace_depth == 0 ? 1 : p->iso->trace_depth;
     bool short_form;
-    for (; is_cons(list); list = cons_tail(list)) {
+    Pace work = PACE_START;
+    for (; is_cons(list); list = cons_tail(list), (void)pace(&work, 4)) {
         Term t = cons_head(list);
         if (!is_trace_entry(t, &short_form)) return bif_badarg(p);
         if (n == depth) continue;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // bif/debug.c - erts_debug, and erlang:display.
 #include "base/buf.h"
+#include "base/fiber.h"
 #include "base/hashmap.h"
 #include "bif/args.h"
 #include "heap/frozen.h"
@@ -62,7 +63,8 @@ Term bif_erlang_display_string_1(Process *p, Term *args)
     buf_init_in(&b, &p->heap.space->arena);
     Term t = args[0];
     Status st = ST_OK;
-    for (; st == ST_OK && is_cons(t); t = cons_tail(t)) {
+    Pace work = PACE_START;
+    for (; st == ST_OK && is_cons(t); t = cons_tail(t), (void)pace(&work, 4)) {
         Term c = cons_head(t);
         if (!is_small(c) || !is_code_point((uint64_t)small_value(c))) break;
         uint8_t utf8[4];

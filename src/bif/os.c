@@ -257,7 +257,7 @@ static TextResult append_name(Process *p, Buf *b, Term list)
 {
     // Tails to come back to, as a list of lists on the heap of the process.
     Term later = TERM_NIL;
-    for (;;) {
+    for (Pace work = PACE_START;; (void)pace(&work, 4)) {
         if (is_nil(list)) {
             if (is_nil(later)) return TEXT_OK;
             list = cons_head(later);

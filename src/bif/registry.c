@@ -60,7 +60,8 @@ Term bif_erlang_processes_0(Process *p, Term *args)
     // In order of creation, so built from the front.
     Term list = TERM_NIL, *tail = &list;
     uint64_t i = 0;
-    for (Process *other; (other = proc_next(iso, &i)) != NULL; hp += 2) {
+    Pace work = PACE_START;
+    for (Process *other; (other = proc_next(iso, &i)) != NULL; hp += 2, (void)pace(&work, 16)) {
         hp[0] = other->pid;
         hp[1] = TERM_NIL;
         *tail = make_cons(hp);
@@ -145,7 +146,8 @@ Term bif_erlang_get_keys_1(Process *p, Term *args)
 {
     bif_charge(p, p->dict.count / 32);
     Term list = TERM_NIL;
-    for (uint32_t i = p->dict.count; i-- > 0;) {
+    Pace work = PACE_START;
+    for (uint32_t i = p->dict.count; i-- > 0; (void)pace(&work, 8)) {
         Term value = p->dict.pairs[2 * i + 1];
         if (value != args[0] && (is_immed(value) || !equal_exact(value, args[0]))) continue;
         list = build_cons(p, p->dict.pairs[2 * i], list);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // bif/spawn.c - new processes.
+#include "base/fiber.h"
 #include "bif/build.h"
 #include "bif/proc_opts.h"
 #include "proc/link.h"
@@ -68,7 +69,8 @@ static bool parse_reply(Term key, Term value, ReplyOpts *r)
 static bool parse_options(Term list, SpawnOpts *o, ReplyOpts *reply, bool *proper)
 {
     bool good = true;
-    for (; is_cons(list); list = cons_tail(list)) {
+    Pace work = PACE_START;
+    for (; is_cons(list); list = cons_tail(list), (void)pace(&work, 4)) {
         Term option = cons_head(list), key, value;
         if (option == AM_link) o->link = true;
         else if (option == AM_monitor) o->monitor = true;

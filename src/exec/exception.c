@@ -98,7 +98,8 @@ static unsigned gather(Process *p, uint64_t *out, unsigned max)
 {
     unsigned n = 0;
     const Term *at = p->heap.sp;
-    for (; at < p->heap.end && n < max; at++) {
+    Pace work = PACE_START;
+    for (; at < p->heap.end && n < max; at++, (void)pace(&work, 1)) {
         if (!is_header(*at) || *at == 0) continue;
         if (n > 0 && out[n - 1] == *at) continue;
         out[n++] = *at;

@@ -5,6 +5,7 @@
 // tell is told record by record from there, so a cascade of a million links needs
 // neither C stack nor one long slice. Its links hear it before its monitors do,
 // as in OTP.
+#include "base/fiber.h"
 #include "heap/copy.h"
 #include "proc/held.h"
 #include "proc/link.h"
@@ -174,9 +175,11 @@ static bool exit_step(Isolate *iso, Process *p, int64_t *budget)
 
 bool proc_exit_continue(Isolate *iso, int64_t *budget)
 {
+    Pace work = PACE_START;
     while (iso->exit_first != NULL) {
         if (*budget <= 0) return false;
         Process *p = iso->exit_first;
+        (void)pace(&work, 64);
         if (!exit_step(iso, p, budget)) continue;
         iso->exit_first = p->run_next;
         if (iso->exit_first == NULL) iso->exit_last = NULL;

@@ -3,6 +3,7 @@
 #include "proc/process.h"
 
 #include "base/clock.h"
+#include "base/fiber.h"
 #include "proc/dict.h"
 #include "proc/held.h"
 #include "proc/isolate.h"
@@ -17,7 +18,8 @@ static Status grow_table(Isolate *iso)
     Process **slots = arena_calloc(&iso->space.arena, capacity, sizeof(Process *));
     if (slots == NULL) return ST_NOMEM;
     // Pids differ modulo the old capacity, so they do modulo the new one.
-    for (size_t i = 0; i < t->capacity; i++) {
+    Pace work = PACE_START;
+    for (size_t i = 0; i < t->capacity; i++, (void)pace(&work, 16)) {
         Process *p = t->slots[i];
         if (p != NULL) slots[pid_id(p->pid) & (capacity - 1)] = p;
     }
