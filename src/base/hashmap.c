@@ -64,7 +64,7 @@ static NOINLINE Status grow(HashMap *m)
     Pace work = PACE_START;
     for (size_t i = 0; i < m->count; i++) {
         // A table of a sandbox: no lock is held (F2).
-        if (m->arena != NULL) (void)pace(&work, 16);
+        if (m->arena != NULL) (void)pace(&work, 64);
         if (!marks_of(m)[i]) continue;
         size_t at = slot_of(&bigger, m->slots[i].key);
         bigger.slots[at] = m->slots[i];

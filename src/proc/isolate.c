@@ -202,7 +202,7 @@ static Status resize(IsoMap *m, Space *s, size_t capacity)
     if (bigger.keys == NULL) return ST_NOMEM;
     bigger.values = bigger.keys + capacity;
     Pace work = PACE_START;
-    for (size_t i = 0; i < m->capacity; i++, (void)pace(&work, 16)) {
+    for (size_t i = 0; i < m->capacity; i++, (void)pace(&work, 64)) {
         if (m->keys[i] > KEY_DELETED) insert_new(&bigger, m->keys[i], m->values[i]);
     }
     iso_map_clear(m, s);

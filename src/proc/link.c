@@ -53,7 +53,7 @@ static Status grow_buckets(Isolate *iso)
     LinkTable old = *t;
     *t = bigger;
     Pace work = PACE_START;
-    for (size_t i = 0; i < old.size; i++, (void)pace(&work, 16)) {
+    for (size_t i = 0; i < old.size; i++, (void)pace(&work, 64)) {
         for (Link *l = old.buckets[i], *next; l != NULL; l = next) {
             next = l->chain;
             Link **bucket = bucket_of(iso, l->end[0], l->end[1]);

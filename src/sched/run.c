@@ -84,7 +84,7 @@ static void check_limits(Isolate *iso, int64_t now)
 }
 
 // Work between two looks at the clock: reductions, of which a switch counts as some.
-enum { LOOK_REDUCTIONS = 2000, SWITCH_REDUCTIONS = 20 };
+enum { LOOK_REDUCTIONS = 400, SWITCH_REDUCTIONS = 20 };
 
 RunResult run_isolate(Exec *e, Isolate *iso, int64_t reductions, int64_t now)
 {
