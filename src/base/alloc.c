@@ -71,11 +71,19 @@ static pthread_mutex_t spare_lock = PTHREAD_MUTEX_INITIALIZER;
 static ArenaLarge *spare[SPARE_MAX];  // the one that waits longest first
 static size_t num_spare, spare_bytes;
 
+static size_t leaving_bytes;  // of blocks that are no arena's any more and not the system's yet
+
+size_t arena_spare_bytes(void)
+{
+    return __atomic_load_n(&spare_bytes, __ATOMIC_RELAXED) +
+           __atomic_load_n(&leaving_bytes, __ATOMIC_RELAXED);
+}
+
 // Under spare_lock.
 static ArenaLarge *spare_remove(size_t i)
 {
     ArenaLarge *l = spare[i];
-    spare_bytes -= l->mapped;
+    __atomic_store_n(&spare_bytes, spare_bytes - l->mapped, __ATOMIC_RELAXED);
     memmove(spare + i, spare + i + 1, (--num_spare - i) * sizeof *spare);
     return l;
 }
@@ -96,14 +104,26 @@ static ArenaLarge *spare_take(size_t bytes)
     return l;
 }
 
-static void unmap(ArenaLarge *l)
+// Gives pages back from the first byte on that stays; they count as leaving. From behind, a piece
+// at a time: the header is in the piece that goes last.
+static void unmap_from(ArenaLarge *l, size_t stays)
 {
-    // From behind: the header is in the piece that goes last.
-    for (size_t left = l->mapped; left > 0; (void)pause_point()) {
+    for (size_t left = l->mapped; left > stays; (void)pause_point()) {
         size_t at = (left - 1) / PIECE_BYTES * PIECE_BYTES;
+        if (at < stays) at = stays;
+        if (stays > 0) l->mapped = at;
         os_pages_free((uint8_t *)l + at, left - at);
+        __atomic_fetch_sub(&leaving_bytes, left - at, __ATOMIC_RELAXED);
         left = at;
     }
+}
+
+static void unmap(ArenaLarge *l) { unmap_from(l, 0); }
+
+static ArenaLarge *spare_evict(size_t i)
+{
+    __atomic_fetch_add(&leaving_bytes, spare[i]->mapped, __ATOMIC_RELAXED);
+    return spare_remove(i);
 }
 
 static ArenaLarge *large_get(size_t total)
@@ -111,7 +131,12 @@ static ArenaLarge *large_get(size_t total)
     if (!is_huge(total)) return malloc(total);
     size_t page = os_page_size(), bytes = size_add(total, page - 1) / page * page;
     ArenaLarge *l = spare_take(bytes);
-    if (l != NULL) return l;
+    if (l != NULL) {
+        // Nobody is charged for more.
+        __atomic_fetch_add(&leaving_bytes, l->mapped - bytes, __ATOMIC_RELAXED);
+        unmap_from(l, bytes);
+        return l;
+    }
     l = os_pages_alloc(bytes);
     if (l != NULL) l->mapped = bytes;
     return l;
@@ -124,6 +149,7 @@ static void large_put(ArenaLarge *l)
         return;
     }
     if (l->mapped > SPARE_BYTES) {
+        __atomic_fetch_add(&leaving_bytes, l->mapped, __ATOMIC_RELAXED);
         unmap(l);
         return;
     }
@@ -131,9 +157,9 @@ static void large_put(ArenaLarge *l)
     ArenaLarge *out[SPARE_MAX];
     size_t count = 0;
     while (num_spare == SPARE_MAX || (num_spare > 0 && spare_bytes + l->mapped > SPARE_BYTES))
-        out[count++] = spare_remove(0);
+        out[count++] = spare_evict(0);
     spare[num_spare++] = l;
-    spare_bytes += l->mapped;
+    __atomic_store_n(&spare_bytes, spare_bytes + l->mapped, __ATOMIC_RELAXED);
     pthread_mutex_unlock(&spare_lock);
     while (count > 0) unmap(out[--count]);
 }
@@ -141,7 +167,7 @@ static void large_put(ArenaLarge *l)
 void arena_free_spare(void)
 {
     pthread_mutex_lock(&spare_lock);
-    while (num_spare > 0) unmap(spare_remove(num_spare - 1));
+    while (num_spare > 0) unmap(spare_evict(num_spare - 1));
     pthread_mutex_unlock(&spare_lock);
 }
 

@@ -81,6 +81,7 @@ void arena_trim(Arena *a);
 // Gives back the pages that wait to be used again by some arena of the process, 32 MiB at the
 // most. Not from within a turn.
 void arena_free_spare(void);
+size_t arena_spare_bytes(void);  // how many wait now, about
 
 // Charges bytes that the sandbox causes outside of the arena; false when they do
 // not fit under the limit (nothing is charged then). A NULL arena grants all.

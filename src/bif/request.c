@@ -9,11 +9,19 @@
 #include "proc/isolate.h"
 #include "proc/signal.h"
 
+static void drop_answer(Space *s, HostRequest *r)
+{
+    if (r->bytes == NULL) return;
+    free(r->bytes);
+    r->bytes = NULL;
+    arena_uncharge(&s->arena, r->len);
+}
+
 static void destroy_request(Space *s, NativeObject *o)
 {
     HostRequest *r = container_of(o, HostRequest, object);
     if (r->host != NULL) r->forget(r);
-    free(r->bytes);
+    drop_answer(s, r);
     arena_free(&s->arena, r, sizeof *r);
 }
 
@@ -24,15 +32,19 @@ void request_answer(Isolate *iso, HostRequest *r, bool failed, uint8_t *bytes, s
     r->host = NULL;
     r->done = true;
     r->failed = failed;
-    r->bytes = bytes;
     r->len = len;
+    // A process that is suspended may let it wait for as long as it likes.
+    if (arena_charge(&iso->space.arena, len)) r->bytes = bytes;
+    else free(bytes);
     Process *p = proc_lookup(iso, r->pid);
     if (p != NULL && p != iso->current) proc_wake(iso, p);
 }
 
 static Term take_answer(Process *p, HostRequest *r)
 {
+    if (r->bytes == NULL) return bif_no_memory(p);
     Term bytes = bif_make_binary(p, r->bytes, r->len);
+    drop_answer(&p->iso->space, r);
     if (bytes == TERM_NONE) return TERM_NONE;
     return BUILD_TUPLE(p, r->failed ? AM_error : AM_ok, bytes);
 }

@@ -11,7 +11,8 @@ typedef struct HostRequest {
     void *host;          // who will answer; NULL: answered or never asked
     void (*forget)(struct HostRequest *r);  // called before r goes while host is set
     bool done, failed;   // failed: bytes are the reason of an error
-    uint8_t *bytes;      // the answer in External Term Format, from malloc
+    uint8_t *bytes;      // the answer in External Term Format, from malloc, charged to the
+                         // sandbox; NULL: its memory did not hold it
     size_t len;
 } HostRequest;
 
