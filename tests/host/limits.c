@@ -3,6 +3,7 @@
 // DIR has limited.beam, guest.beam and second/guest.beam.
 #include <poll.h>
 #include <pthread.h>
+#include <time.h>
 
 #include "check.h"
 
@@ -17,6 +18,7 @@ typedef struct Log {
 } Log;
 
 static char limited[1024], first[1024], second[1024];
+static bool reached[APEX_LIMIT_COUNT];  // and the host was told
 
 // ---- callbacks --------------------------------------------------------------------------
 static void on_event(void *context, ApexSandbox *sandbox, ApexEventKind kind, const char *detail)
@@ -27,7 +29,7 @@ static void on_event(void *context, ApexSandbox *sandbox, ApexEventKind kind, co
     if (kind == APEX_EVENT_DENIED) log->events++;
     if (kind == APEX_EVENT_DESTROYED) log->destroyed++;
     ApexLimit limit = kind == APEX_EVENT_LIMIT ? apex_limit_named(detail) : APEX_LIMIT_COUNT;
-    if (limit != APEX_LIMIT_COUNT) log->limits[limit]++;
+    if (limit != APEX_LIMIT_COUNT) log->limits[limit]++, reached[limit] = true;
     pthread_mutex_unlock(&log->lock);
 }
 
@@ -207,8 +209,7 @@ static ApexBytes read_file(const char *path)
     return b;
 }
 
-// As the guest sees it, then as the host.
-static void check_load(ApexSandbox *s, Log *log, ApexLimit limit, const char *seen)
+static void check_call_load(ApexSandbox *s, const char *seen)
 {
     ApexBytes bytes = read_file(first);
     ApexWriter w;
@@ -218,6 +219,13 @@ static void check_load(ApexSandbox *s, Log *log, ApexLimit limit, const char *se
     apex_put_nil(&w);
     check_call(s, "limited", "load", &w, APEX_CALL_RETURNED, seen);
     apex_writer_clear(&w);
+}
+
+// As the guest sees it, then as the host.
+static void check_load(ApexSandbox *s, Log *log, ApexLimit limit, const char *seen)
+{
+    check_call_load(s, seen);
+    ApexBytes bytes = read_file(first);
     bool fits = strcmp(seen, "ok") == 0;
     CHECK(apex_sandbox_load(s, bytes.data, bytes.len, NULL) == (fits ? APEX_OK : APEX_ELIMIT));
     CHECK(told(log, limit) == !fits && (usage(s, limit).hits >= 2) == !fits);
@@ -244,8 +252,49 @@ static void test_code_limits(ApexEngine *engine)
         check_load(s, &log, rows[i].limit, "ok");
         CHECK_OK(apex_sandbox_set_limit(s, rows[i].limit, rows[i].allowed));
         check_load(s, &log, rows[i].limit, rows[i].seen);
+        CHECK_OK(apex_sandbox_set_limit(s, rows[i].limit, APEX_UNLIMITED));
+        check_call_load(s, "ok");
         apex_sandbox_release(s);
     }
+}
+
+// Loads the module with a chunk more, so that it is another version each time.
+static void load_changed(ApexSandbox *s, uint8_t number)
+{
+    static const uint8_t chunk[12] = {'X', 't', 'r', 'a', 0, 0, 0, 4};
+    ApexBytes b = read_file(first);
+    memcpy(b.data + b.len, chunk, sizeof chunk);
+    b.data[b.len + 8] = number;
+    uint32_t size = (uint32_t)(b.len + sizeof chunk - 8);
+    for (int i = 0; i < 4; i++) b.data[4 + i] = (uint8_t)(size >> (24 - 8 * i));
+    CHECK_OK(apex_sandbox_load(s, b.data, b.len + sizeof chunk, NULL));
+}
+
+static size_t num_versions(ApexSandbox *s)
+{
+    size_t count;
+    CHECK_OK(apex_sandbox_versions(s, "guest", NULL, 0, &count));
+    return count;
+}
+
+// A change counts at the module's next load.
+static void test_versions_live(ApexEngine *engine)
+{
+    Log log;
+    ApexSandboxOptions o = {0};
+    ApexSandbox *s = open_sandbox(engine, &o, &log);
+    uint8_t number = 0;
+    while (number < 15) load_changed(s, ++number);
+    size_t most = num_versions(s);
+    CHECK(most >= 10 && most <= 11);
+    CHECK_OK(apex_sandbox_set_limit(s, APEX_LIMIT_VERSIONS, 4));
+    CHECK(num_versions(s) == most);
+    load_changed(s, ++number);
+    CHECK(num_versions(s) >= 4 && num_versions(s) <= 5);
+    CHECK_OK(apex_sandbox_set_limit(s, APEX_LIMIT_VERSIONS, APEX_UNLIMITED));
+    for (int i = 0; i < 15; i++) load_changed(s, ++number);
+    CHECK(num_versions(s) >= 19);
+    apex_sandbox_release(s);
 }
 
 static void test_versions(ApexEngine *engine)
@@ -411,8 +460,52 @@ static void test_call_time(ApexEngine *engine)
     check_call(s, "limited", "forever", &w, APEX_CALL_TIMEOUT, NULL);
     check_call(s, "limited", "wait", &w, APEX_CALL_TIMEOUT, NULL);
     CHECK(usage(s, APEX_LIMIT_CALL_TIME).hits == 2 && told(&log, APEX_LIMIT_CALL_TIME) == 1);
-    apex_writer_clear(&w);
     check_use(s, "atoms", 1, "ok");
+    // A call that has begun keeps what it had.
+    CHECK_OK(apex_sandbox_set_limit(s, APEX_LIMIT_CALL_TIME, APEX_UNLIMITED));
+    CHECK_OK(begin(s, "wait"));
+    CHECK_OK(apex_sandbox_set_limit(s, APEX_LIMIT_CALL_TIME, 20 * MS));
+    check_call(s, "limited", "wait", &w, APEX_CALL_TIMEOUT, NULL);
+    CHECK(usage(s, APEX_LIMIT_CALL_TIME).hits == 3 && usage(s, APEX_LIMIT_CALLS).used == 1);
+    CHECK(told(&log, APEX_LIMIT_CALL_TIME) == 2);
+    apex_writer_clear(&w);
+    apex_sandbox_release(s);
+}
+
+static uint64_t now_ns(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (uint64_t)t.tv_sec * 1000 * MS + (uint64_t)t.tv_nsec;
+}
+
+// The share is for hostile/shares: here is that a rate can be set and taken away again.
+static void test_cpu_rate(ApexEngine *engine)
+{
+    puts("cpu_rate");
+    Log log;
+    ApexSandboxOptions o = {0};
+    ApexStats before, after;
+    ApexSandbox *s = open_sandbox(engine, &o, &log);
+    CHECK_OK(begin(s, "forever"));
+    CHECK_OK(apex_sandbox_set_limit(s, APEX_LIMIT_CPU_RATE, 50));
+    CHECK_OK(apex_sandbox_set_limit(s, APEX_LIMIT_CPU_SHARE, 200));
+    uint64_t began = now_ns();
+    CHECK_OK(apex_sandbox_stats(s, &before));
+    (void)poll(NULL, 0, 400);
+    CHECK_OK(apex_sandbox_stats(s, &after));
+    CHECK(after.limits[APEX_LIMIT_CPU_RATE].allowed == 50);
+    CHECK(after.limits[APEX_LIMIT_CPU_SHARE].allowed == 200);
+    // However late this thread was: a twentieth of the time, with all that may be owed.
+    CHECK(after.cpu_ns - before.cpu_ns < (now_ns() - began) / 5 + 10 * MS);
+    CHECK_OK(apex_sandbox_set_limit(s, APEX_LIMIT_CPU_RATE, APEX_UNLIMITED));
+    for (int i = 0; i < 100; i++) {
+        before = after;
+        (void)poll(NULL, 0, 100);
+        CHECK_OK(apex_sandbox_stats(s, &after));
+        if (after.cpu_ns - before.cpu_ns > 20 * MS) break;
+        CHECK(i < 99);
+    }
     apex_sandbox_release(s);
 }
 
@@ -577,12 +670,14 @@ int main(int argc, char **argv)
     test_guest_limits(engine);
     test_code_limits(engine);
     test_versions(engine);
+    test_versions_live(engine);
     test_calls(engine);
     test_inbox(engine, functions);
     test_requests(engine, functions);
     test_events(engine);
     test_host_terms(engine);
     test_call_time(engine);
+    test_cpu_rate(engine);
     test_memory(engine);
     test_verdicts(engine);
     test_bound();
@@ -590,5 +685,12 @@ int main(int argc, char **argv)
     test_end(engine, "wait", 1);
     apex_functions_release(functions);
     CHECK_OK(apex_engine_free(engine));
+    // These refuse nothing: an old version goes, the sandbox waits.
+    reached[APEX_LIMIT_VERSIONS] = reached[APEX_LIMIT_CPU_SHARE] = reached[APEX_LIMIT_CPU_RATE] =
+        true;
+    for (int k = 0; k < APEX_LIMIT_COUNT; k++) {
+        if (!reached[k]) printf("not reached: %s\n", apex_limit_name((ApexLimit)k));
+        CHECK(reached[k]);
+    }
     return 0;
 }
