@@ -40,6 +40,7 @@ static const struct Longer {
     {"big_divide", 8, "one piece of GMP's"},
     {"big_divide_few", 8, "one piece of GMP's"},
     {"big_remainder", 8, "one piece of GMP's"},
+    {"big_to_binary", 8, "one piece of GMP's"},
     {"binary_match_worst", 8, "the C library's search wants eight times the pattern at once"},
     {"exit_monitors", 15, "the C library gives freed memory back to the system at once"},
     {"map_external", 40, "not explained"},
