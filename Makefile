@@ -7,6 +7,7 @@
 
 PREFIX ?= /usr/local
 FUZZ_SECONDS ?= 1200
+TURNS_EVERY  ?= 1
 JOBS   ?= $(shell nproc)
 NINJA   = cmake --build --preset
 
@@ -45,7 +46,7 @@ test: build
 hostile: build
 	@tests/hostile/run -s -j $(JOBS)
 	@build/hostile/churn_test build/hostile/churn_000000.beam 10000
-	@build/hostile/turns_test build/hostile/turns.beam
+	@build/hostile/turns_test -e $(TURNS_EVERY) build/hostile/turns.beam
 
 fuzz: deps
 	@scripts/build fuzz $(JOBS)

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // tests/hostile/host/turns_test.c - nothing holds a worker thread for long.
 //
-//     turns_test TURNS.beam [NAME...]
+//     turns_test [-e N] TURNS.beam [NAME...]
 //
-// Each case of turns.erl, or those whose names begin with a NAME, runs in a sandbox of its
-// own with default limits. Printed are the longest stretch of CPU time for which the sandbox
+// Each case of turns.erl (with -e every N-th one), or those whose names begin with a NAME, runs
+// in a sandbox of its own with default limits. Printed are the longest stretch of CPU time for which the sandbox
 // kept its thread, all its CPU time, and what became of the case. A stretch above MAX_TURN_NS
 // fails (release builds only: sanitizers and assertions are not what is measured), unless
 // `exceptions` has the case: then one above what stands there.
@@ -157,7 +157,12 @@ static bool wanted(const char *name, char **patterns, int n)
 
 int main(int argc, char **argv)
 {
-    if (argc < 2) die("usage", "turns_test TURNS.beam [NAME...]");
+    unsigned every = 1, number = 0;
+    if (argc > 2 && strcmp(argv[1], "-e") == 0) {
+        every = (unsigned)atoi(argv[2]);
+        argc -= 2, argv += 2;
+    }
+    if (argc < 2 || every == 0) die("usage", "turns_test [-e N] TURNS.beam [NAME...]");
     Engine *e;
     EngineOptions eo = {.threads = 1};
     Diag d;
@@ -177,7 +182,7 @@ int main(int argc, char **argv)
     char *save = NULL;
     for (char *name = strtok_r((char *)r.etf.data + 6, "\n", &save); name != NULL;
          name = strtok_r(NULL, "\n", &save)) {
-        if (!wanted(name, argv + 2, argc - 2)) continue;
+        if (!wanted(name, argv + 2, argc - 2) || number++ % every != 0) continue;
         cases++;
         if (!run_case(e, &code, name)) failed++;
     }
