@@ -8,6 +8,7 @@
 PREFIX ?= /usr/local
 FUZZ_SECONDS ?= 1200
 TURNS_EVERY  ?= 1
+TURNS_MS     ?= 2
 JOBS   ?= $(shell nproc)
 NINJA   = cmake --build --preset
 
@@ -46,7 +47,7 @@ test: build
 hostile: build
 	@tests/hostile/run -s -j $(JOBS)
 	@build/hostile/churn_test build/hostile/churn_000000.beam 10000
-	@build/hostile/turns_test -e $(TURNS_EVERY) build/hostile/turns.beam
+	@build/hostile/turns_test -e $(TURNS_EVERY) -m $(TURNS_MS) build/hostile/turns.beam
 
 fuzz: deps
 	@scripts/build fuzz $(JOBS)

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // tests/hostile/host/turns_test.c - nothing holds a worker thread for long.
 //
-//     turns_test [-e N] TURNS.beam [NAME...]
+//     turns_test [-e N] [-m MS] TURNS.beam [NAME...]
 //
 // Each case of turns.erl (with -e every N-th one), or those whose names begin with a NAME, runs
 // in a sandbox of its own with default limits. Printed are the longest stretch of CPU time for which the sandbox
-// kept its thread, all its CPU time, and what became of the case. A stretch above MAX_TURN_NS
+// kept its thread, all its CPU time, and what became of the case. A stretch above 2 ms, or -m,
 // fails (release builds only: sanitizers and assertions are not what is measured), unless
 // `exceptions` has the case: then one above what stands there.
 //
@@ -22,9 +22,10 @@
 #include "beam/etf.h"
 #include "sandbox/sandbox.h"
 
-#define MAX_TURN_NS  ((uint64_t)2 * NS_PER_MS)
 #define TRIES        6
 #define TIME_LIMIT_S 60
+
+static uint64_t max_turn_ns = 2 * NS_PER_MS;
 
 // What may take longer, and why.
 static const struct Longer {
@@ -129,7 +130,7 @@ static SandboxStatus run_once(Engine *e, const Buf *code, const char *name, char
 static bool run_case(Engine *e, const Buf *code, const char *name)
 {
     const struct Longer *x = exception_of(name);
-    uint64_t bound = x != NULL ? x->ms * NS_PER_MS : MAX_TURN_NS, best = UINT64_MAX;
+    uint64_t bound = x != NULL ? x->ms * NS_PER_MS : max_turn_ns, best = UINT64_MAX;
     char text[120];
     SandboxStatus status;
     unsigned tries = 0;
@@ -141,7 +142,7 @@ static bool run_case(Engine *e, const Buf *code, const char *name)
     printf("%-28s %8.2f ms %9.1f ms %s %s%s%s\n", name, (double)best / 1e6,
            (double)status.cpu_ns / 1e6,
            bad                  ? "LONG"
-           : best > MAX_TURN_NS ? "long"
+           : best > max_turn_ns ? "long"
                                 : "    ",
            text, x != NULL ? "; " : "", x != NULL ? x->why : "");
     fflush(stdout);
@@ -158,11 +159,12 @@ static bool wanted(const char *name, char **patterns, int n)
 int main(int argc, char **argv)
 {
     unsigned every = 1, number = 0;
-    if (argc > 2 && strcmp(argv[1], "-e") == 0) {
-        every = (unsigned)atoi(argv[2]);
-        argc -= 2, argv += 2;
+    for (; argc > 2 && argv[1][0] == '-'; argc -= 2, argv += 2) {
+        if (strcmp(argv[1], "-e") == 0) every = (unsigned)atoi(argv[2]);
+        else if (strcmp(argv[1], "-m") == 0) max_turn_ns = strtoul(argv[2], NULL, 10) * NS_PER_MS;
+        else break;
     }
-    if (argc < 2 || every == 0) die("usage", "turns_test [-e N] TURNS.beam [NAME...]");
+    if (argc < 2 || every == 0) die("usage", "turns_test [-e N] [-m MS] TURNS.beam [NAME...]");
     Engine *e;
     EngineOptions eo = {.threads = 1};
     Diag d;
@@ -190,6 +192,6 @@ int main(int argc, char **argv)
     buf_clear(&code);
     engine_free(e);
     printf("%u cases, %u above %.1f ms or their exception\n", cases, failed,
-           (double)MAX_TURN_NS / 1e6);
+           (double)max_turn_ns / 1e6);
     return failed > 0 && !APEX_DEBUG && !APEX_ASAN && !APEX_TSAN && !APEX_STRESS;
 }
