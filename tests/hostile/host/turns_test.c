@@ -37,6 +37,8 @@ static const struct Longer {
     {"re_backtrack_long", 300, "PCRE2 cannot be interrupted in a start: limit regex_steps"},
     {"re_dot_star", 600, "PCRE2 cannot be interrupted in a start: limit regex_steps"},
     {"re_compile_groups", 150, "PCRE2 compares each new name with all: limit regex_size"},
+    {"load_large", 40, "large buffers that the C library gives back to the system at once"},
+    {"load_large_again", 40, "the same"},
     {"zlib_dictionary", 50, "zlib takes the sum of a dictionary at once"},
     {"big_divide", 8, "one piece of GMP's"},
     {"big_divide_few", 8, "one piece of GMP's"},
