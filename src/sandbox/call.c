@@ -81,9 +81,8 @@ static Status encode(Isolate *iso, Term t, Buf *out)
 }
 
 // ---- the end of a call -----------------------------------------------------------------
-static void tell(Sandbox *s, CallCommand *c)
+static void tell(CallCommand *c)
 {
-    shared_limit_give(&s->open_calls);
     if (c->id == 0) {
         waiter_done(&c->waiter);
         return;
@@ -108,8 +107,10 @@ static void complete(Sandbox *s, CallCommand *c, CallOutcome outcome)
     if (c->next != NULL) c->next->prev = c->prev;
     if (s->calls == NULL) s->call_due = INT64_MAX;
     c->result.outcome = c->returned ? CALL_RETURNED : outcome;
+    // Who is told finds statistics in which the call is over.
+    shared_limit_give(&s->open_calls);
     if (outcome != CALL_STOPPED) sandbox_publish(s);
-    tell(s, c);
+    tell(c);
 }
 
 void call_returned(void *context, Process *p, Term value)
@@ -223,7 +224,10 @@ static void run_call(Sandbox *s, Command *command, bool ended)
 {
     CallCommand *c = container_of(command, CallCommand, command);
     c->status = ended ? ST_OK : start_call(s, c);
-    if (ended || c->status != ST_OK) tell(s, c);
+    if (!ended && c->status == ST_OK) return;
+    shared_limit_give(&s->open_calls);
+    if (!ended) sandbox_publish(s);
+    tell(c);
 }
 
 static void init_call(CallCommand *c, const CallSpec *spec)
