@@ -91,6 +91,15 @@ static void tell(CallCommand *c)
     free(c);
 }
 
+// Who is told finds statistics in which the call is over.
+static void call_is_over(Sandbox *s, bool publish)
+{
+    shared_limit_give(&s->open_calls);
+    if (!publish) return;
+    shared_limits_collect(s);
+    sandbox_publish(s);
+}
+
 static void enlist(Sandbox *s, CallCommand *c)
 {
     c->next = s->calls;
@@ -107,9 +116,7 @@ static void complete(Sandbox *s, CallCommand *c, CallOutcome outcome)
     if (c->next != NULL) c->next->prev = c->prev;
     if (s->calls == NULL) s->call_due = INT64_MAX;
     c->result.outcome = c->returned ? CALL_RETURNED : outcome;
-    // Who is told finds statistics in which the call is over.
-    shared_limit_give(&s->open_calls);
-    if (outcome != CALL_STOPPED) sandbox_publish(s);
+    call_is_over(s, outcome != CALL_STOPPED);
     tell(c);
 }
 
@@ -225,8 +232,7 @@ static void run_call(Sandbox *s, Command *command, bool ended)
     CallCommand *c = container_of(command, CallCommand, command);
     c->status = ended ? ST_OK : start_call(s, c);
     if (!ended && c->status == ST_OK) return;
-    shared_limit_give(&s->open_calls);
-    if (!ended) sandbox_publish(s);
+    call_is_over(s, !ended);
     tell(c);
 }
 
