@@ -30,7 +30,7 @@ init({P, Code}) -> {ok, locked, #{parent => P, code => Code, got => [], count =>
 locked(cast, {button, B}, #{code := C, got := G, parent := P, count := N} = D) ->
     New = lists:sublist(G ++ [B], max(1, length(G) + 2 - length(C)), length(C)),
     case New of
-        C -> P ! opened, {next_state, open, D#{got := [], count := N + 1}, [{state_timeout, 300, lock}]};
+        C -> P ! opened, {next_state, open, D#{got := [], count := N + 1}, [{state_timeout, 2000, lock}]};
         _ -> {keep_state, D#{got := New, count := N + 1}}
     end;
 locked(cast, postponed, _) -> {keep_state_and_data, [postpone]};
