@@ -2,13 +2,11 @@
 // beam/beam_file.c - the container; what is in the chunks is beam_chunks.c's.
 
 #include "beam/beam_file.h"
-#include "base/fiber.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <openssl/evp.h>
 #include <zlib.h>
 
 #include "base/fiber.h"

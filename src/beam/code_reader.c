@@ -44,21 +44,6 @@ static const uint8_t sort_of_letter[128] = {
     [OPERAND_NUMBER] = SORT_ANY,
 };
 
-static Sort sort_of(char letter, uint32_t kind)
-{
-    switch (kind) {
-    case K_U: return sort_of_letter[(uint8_t)letter];
-    case K_X:
-    case K_Y: return SORT_REGISTER;
-    case K_LABEL: return SORT_LABEL;
-    case K_ATOM: return SORT_ATOM;
-    case K_INT:
-    case K_NIL:
-    case K_RAISE: return SORT_ANY;
-    default: return SORT_OTHER;
-    }
-}
-
 static void set_bounds(CodeReader *r)
 {
     const BeamFile *f = r->file;
@@ -308,14 +293,6 @@ static const char *check_operand(const BeamFile *f, char letter, const Operand *
     return o->kind == K_U ? check_number(f, letter, o->u) : check_index(f, o);
 }
 
-static ALWAYS_INLINE const char *check_quickly(const CodeReader *r, char letter, const Operand *o)
-{
-    if (LIKELY((operand_table[(uint8_t)letter].kinds & o->kind) != 0 &&
-               o->u < r->below[sort_of(letter, o->kind)]))
-        return NULL;
-    return check_operand(r->file, letter, o);
-}
-
 static bool is_atom(const BeamFile *f, const Operand *o, const char *text)
 {
     return o->kind == K_ATOM && beam_file_atom_is(f, (uint32_t)o->u, text);
@@ -339,19 +316,17 @@ static const char *check_segment(const BeamFile *f, const Operand *s)
     return check_string(f, s[4].u, (uint64_t)s[5].i);
 }
 
-static const char *check_group(const CodeReader *r, char list, const char *letters,
-                               const Operand *o)
+static const char *check_group(const BeamFile *f, char list, const char *letters, const Operand *o)
 {
     for (uint32_t i = 0; letters[i] != 0; i++) {
-        const char *err = check_quickly(r, letters[i], &o[i]);
+        const char *err = check_operand(f, letters[i], &o[i]);
         if (err != NULL) return err;
     }
-    return list == OPERAND_SEGMENTS ? check_segment(r->file, o) : NULL;
+    return list == OPERAND_SEGMENTS ? check_segment(f, o) : NULL;
 }
 
-static const char *check_commands(const CodeReader *r, const Operand *o, uint32_t count)
+static const char *check_commands(const BeamFile *f, const Operand *o, uint32_t count)
 {
-    const BeamFile *f = r->file;
     for (uint32_t i = 0; i < count;) {
         if (o[i].kind != K_ATOM) return "match command without a name";
         const char *err = check_index(f, &o[i]);
@@ -361,20 +336,20 @@ static const char *check_commands(const CodeReader *r, const Operand *o, uint32_
         if (letters == NULL) return "unknown match command";
         i++;
         if (strlen(letters) > count - i) return "match command without its arguments";
-        if ((err = check_group(r, OPERAND_COMMANDS, letters, o + i)) != NULL) return err;
+        if ((err = check_group(f, OPERAND_COMMANDS, letters, o + i)) != NULL) return err;
         i += (uint32_t)strlen(letters);
     }
     return NULL;
 }
 
-static const char *check_list(const CodeReader *r, char letter, const Operand *o, uint32_t count)
+static const char *check_list(const BeamFile *f, char letter, const Operand *o, uint32_t count)
 {
-    if (letter == OPERAND_COMMANDS) return check_commands(r, o, count);
+    if (letter == OPERAND_COMMANDS) return check_commands(f, o, count);
     const char *letters = operand_table[(uint8_t)letter].elements;
     uint32_t group = (uint32_t)strlen(letters);
     if (count % group != 0) return "its length is not a multiple of its groups";
     for (uint32_t i = 0; i < count; i += group) {
-        const char *err = check_group(r, letter, letters, o + i);
+        const char *err = check_group(f, letter, letters, o + i);
         if (err != NULL) return err;
     }
     return NULL;
@@ -399,7 +374,7 @@ static Status read_list(CodeReader *r, const Instr *in, char letter, Operand *o,
     o->items = r->items.items;
     o->count = (uint32_t)count;
     if (r->trusted) return ST_OK;
-    const char *err = check_list(r, letter, o->items, o->count);
+    const char *err = check_list(r->file, letter, o->items, o->count);
     return err == NULL ? ST_OK : refuse(r, in, d, "list: %s", err);
 }
 

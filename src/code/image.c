@@ -18,6 +18,11 @@
 // ---- memory -----------------------------------------------------------------------
 // The image outlives the sandbox that brings it, so it is not the sandbox's memory; but it is
 // charged like that as long as it is built.
+void *image_take(Image *m, size_t bytes)
+{
+    return arena_charge(m->scratch, bytes) ? arena_alloc(NULL, bytes) : NULL;
+}
+
 void *image_alloc(Image *m, size_t count, size_t size)
 {
     size_t bytes;
@@ -367,7 +372,7 @@ Status image_build(const uint8_t *bytes, size_t len, const BeamLimits *limits, A
     m->scratch = scratch;
     st = build_parts(m, &f, d);
     if (st == ST_OK) {
-        m->file_bytes = image_alloc(m, 1, len);
+        m->file_bytes = image_take(m, len);
         if (m->file_bytes == NULL) st = ST_NOMEM;
         else paced_copy(m->file_bytes, bytes, len);
     }

@@ -93,6 +93,7 @@ MUST_USE Status image_build(const uint8_t *bytes, size_t len, const BeamLimits *
                             Arena *scratch, Image **out, Diag *d);
 // For those who fill in an image while it is built: memory that image_release frees, set to zero.
 void *image_alloc(Image *m, size_t count, size_t size);
+void *image_take(Image *m, size_t bytes);  // the same, with anything in it
 void image_retain(Image *m);
 void image_release(Image *m);
 

@@ -398,7 +398,7 @@ Status tr_finish(Translator *t)
     if (st != ST_OK) return st;
     Image *m = t->image;
     m->code_words = t->code.len;
-    m->code = image_alloc(m, t->code.len, sizeof(Word));
+    m->code = image_take(m, t->code.len * sizeof(Word));
     m->functions = image_alloc(m, t->functions.len, sizeof *m->functions);
     m->lines = image_alloc(m, t->lines.len + 1, sizeof *m->lines);
     if (m->code == NULL || m->functions == NULL || m->lines == NULL) return ST_NOMEM;

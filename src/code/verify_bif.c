@@ -113,7 +113,7 @@ static VImport describe(const Verifier *v, BeamImport im)
 
 size_t verify_imports_size(const BeamFile *f)
 {
-    return ((size_t)f->import_count + 1) * sizeof(*((Verifier *)NULL)->imports);
+    return ((size_t)f->import_count + 1) * sizeof(VImport);
 }
 
 Status verify_imports(Verifier *v)

@@ -213,13 +213,7 @@ PRESERVE_NONE void exec_yield_at_return(STATE)
 PRESERVE_NONE void exec_yield_after_bif(STATE)
 {
     ip += 2;
-    SAVE();
-    if (next_installment(EXEC, p)) {
-        LOAD();
-        DISPATCH();
-    }
-    if (!park(EXEC, p, 1, EXEC_YIELDED)) TAIL_CALL(exec_raise);
-    TAIL_CALL(exec_leave);
+    TAIL_CALL(exec_yield_at_return);
 }
 
 PRESERVE_NONE void exec_bif_returned_none(STATE)
