@@ -3,7 +3,7 @@
 # work; the building itself is CMake's (CMakePresets.json).
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build run test hostile fuzz debug asan tsan stress bench install format lint clean
+.PHONY: help deps build run test hostile fuzz fuzz-stress debug asan tsan stress bench install format lint clean
 
 PREFIX ?= /usr/local
 FUZZ_SECONDS ?= 1200
@@ -17,6 +17,7 @@ help:
 	@echo "make test     build, then all tests (unit, guest, differential)"
 	@echo "make hostile  hostile programs beside a well-behaved sandbox, as a table"
 	@echo "make fuzz     each fuzz target for FUZZ_SECONDS=$(FUZZ_SECONDS) seconds, as a table"
+	@echo "make fuzz-stress  the same with a collection at every reserve"
 	@echo "make asan     the tests under AddressSanitizer and UndefinedBehaviorSanitizer"
 	@echo "make tsan     the tests under ThreadSanitizer"
 	@echo "make stress   the tests with a collection at every reserve and one-reduction slices"
@@ -51,7 +52,11 @@ hostile: build
 
 fuzz: deps
 	@scripts/build fuzz $(JOBS)
-	@tests/fuzz/run --seconds $(FUZZ_SECONDS)
+	@tests/fuzz/run --jobs $(JOBS) --seconds $(FUZZ_SECONDS)
+
+fuzz-stress: deps
+	@scripts/build fuzz-stress $(JOBS)
+	@tests/fuzz/run --build build-fuzz-stress --jobs $(JOBS) --seconds $(FUZZ_SECONDS)
 
 debug asan tsan stress: deps
 	@scripts/build $@ $(JOBS)
@@ -70,4 +75,4 @@ lint: build
 	@scripts/lint $(JOBS)
 
 clean:
-	rm -rf build build-debug build-asan build-tsan build-stress build-fuzz
+	rm -rf build build-debug build-asan build-tsan build-stress build-fuzz build-fuzz-stress

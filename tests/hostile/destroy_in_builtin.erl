@@ -3,6 +3,7 @@
 % hostile: more 41
 % verdict: stopped
 % destroy: 100
+% limits: memory=256M
 -module(destroy_in_builtin).
 -export([main/0]).
 

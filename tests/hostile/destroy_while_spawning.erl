@@ -3,7 +3,7 @@
 % hostile: more 17
 % verdict: stopped or error system_limit
 % destroy: 80
-% limits: processes=50000
+% limits: processes=50000, memory=256M
 -module(destroy_while_spawning).
 -export([main/0]).
 

@@ -382,6 +382,17 @@ static void print_row(const Job *j, bool ok, const char *why)
     fflush(stdout);
 }
 
+// What failed, said once more below the table: whoever reads its end sees why.
+static Buf failures;
+
+static void note_failure(const Job *j, const char *why)
+{
+    char line[700];
+    int n = snprintf(line, sizeof line, "failed: %s: %s (verdict: %s)\n", j->program.name, why,
+                     j->row.verdict);
+    if (buf_append(&failures, line, (size_t)n) != ST_OK) die("failures", "no memory");
+}
+
 // Waits for one of the jobs. True: it failed; *over: it is not tried again.
 static bool wait_job(bool *over)
 {
@@ -404,6 +415,7 @@ static bool wait_job(bool *over)
         }
         *over = true;
         print_row(j, ok, why);
+        if (!ok) note_failure(j, why);
         return !ok;
     }
     return false;
@@ -458,6 +470,8 @@ int main(int argc, char **argv)
         done += over;
     }
     control_stop();
-    printf("%u programs, %u failed\n", total, failed);
+    printf("%u programs, %u failed\n%.*s", total, failed, (int)failures.len,
+           (const char *)failures.data);
+    buf_clear(&failures);
     return failed == 0 ? 0 : 1;
 }
