@@ -43,6 +43,7 @@ typedef struct ReKey {
 
 typedef struct ReCode {
     pcre2_code *code;
+    pcre2_code *by_items;  // calls back at each item; NULL: not needed yet, or not to be had
     uint32_t groups;  // capturing groups
     bool utf;
     bool crlf;        // CR LF may be one line end
@@ -57,6 +58,9 @@ typedef struct ReError {
 
 // The code for key; belongs to the cache, valid until the next call. NULL: error.
 const ReCode *re_code(Process *p, const ReKey *key, ReError *error);
+// The same pattern compiled so that PCRE2 calls back at each item of it, with the life of `code`,
+// which is one of re_code. NULL: it would be too large; no exception is set.
+const pcre2_code *re_code_by_items(Process *p, const ReCode *code);
 // PCRE2's allocator for this sandbox (made by re_code).
 pcre2_general_context *re_memory(Process *p);
 

@@ -103,6 +103,13 @@ static void add_latin1(uint8_t *tables)
     }
 }
 
+// PCRE2 asks at each group of a pattern whether the stack has room. Not 0: no.
+static int at_group(uint32_t depth, void *arg)
+{
+    (void)depth, (void)arg;
+    return pause_point() ? 0 : 1;
+}
+
 static bool open_cache(ReCache *c, Space *s)
 {
     *c = (ReCache){.space = s};
@@ -114,6 +121,7 @@ static bool open_cache(ReCache *c, Space *s)
     if (c->context == NULL || tables == NULL) return false;
     add_latin1(tables);
     pcre2_set_character_tables(c->context, c->tables);
+    pcre2_set_compile_recursion_guard(c->context, at_group, NULL);
     return true;
 }
 
@@ -198,8 +206,11 @@ static bool mend(Buf *copy, int code, size_t at, int *shift)
     return true;
 }
 
-static pcre2_code *compile(ReCache *c, const ReKey *k, ReError *error)
+// more: options beside those of the key. NULL: *error says why.
+static pcre2_code *compile(ReCache *c, const ReKey *key, uint32_t more, ReError *error)
 {
+    ReKey with = *key, *k = &with;
+    with.compile |= more;
     int code;
     PCRE2_SIZE offset;
     pcre2_code *result = compile_once(c, k, k->source, k->len, 0, &code, &offset);
@@ -267,6 +278,7 @@ static void drop(ReCache *c, CacheEntry *e)
 {
     if (e->used == 0) return;
     pcre2_code_free(e->code.code);
+    pcre2_code_free(e->code.by_items);
     arena_free(&c->space->arena, (void *)(uintptr_t)e->key.source, e->key.len);
     *e = (CacheEntry){0};
 }
@@ -282,7 +294,7 @@ static uint8_t *compile_key(Process *p, ReCache *c, const ReKey *key, ReCode *co
         return NULL;
     }
     error->refused = false;
-    code->code = compile(c, key, error);
+    code->code = compile(c, key, 0, error);
     if (code->code == NULL) {
         if (error->refused) (void)bif_no_memory(p);
         return NULL;
@@ -324,6 +336,15 @@ const ReCode *re_code(Process *p, const ReKey *key, ReError *error)
     *oldest = (CacheEntry){hash, c->tick, *key, code};
     oldest->key.source = source;
     return &oldest->code;
+}
+
+const pcre2_code *re_code_by_items(Process *p, const ReCode *code)
+{
+    if (code->by_items != NULL) return code->by_items;
+    CacheEntry *e = (CacheEntry *)(void *)((uint8_t *)(uintptr_t)code - offsetof(CacheEntry, code));
+    ReError error;
+    e->code.by_items = compile(p->iso->tables[ISO_REGEX], &e->key, PCRE2_AUTO_CALLOUT, &error);
+    return e->code.by_items;
 }
 
 // ---- keys as bytes ------------------------------------------------------------------------

@@ -2,11 +2,13 @@
 // bif/re_match.c - running a compiled regular expression.
 //
 // PCRE2 counts the steps of one start of the pattern against a limit, but there
-// are as many starts as the subject has bytes, and it cannot be interrupted. So
-// a search is made window by window: up to WINDOW starts with a small limit of steps
-// each. Where that limit is met, the starts of the window are tried one by one
-// with the real one. Between two calls the slice is looked at. The repetition of a class is
-// one step, however far it reaches, so windows are made shorter where they take long: a
+// are as many starts as the subject has bytes. So a search is made window by window: up to
+// WINDOW starts with a small limit of steps each. Where that limit is met, the starts of the
+// window are tried one by one with the real one. Between two calls the slice is looked at.
+//
+// A start that is not over after QUIET_STEPS is made again with the pattern compiled so that
+// PCRE2 calls back at each of its items: there the work can be put aside. The repetition of a
+// class is one item, however far it reaches, so windows are made shorter where they take long: a
 // start that reads all of a subject of many megabytes is what holds the thread longest.
 #include "base/clock.h"
 #include "base/fiber.h"
@@ -18,12 +20,21 @@
 #define WINDOW             1024
 #define WINDOW_STEPS       500
 #define WINDOW_NS          (500 * NS_PER_US)
+#define QUIET_STEPS        20000
 #define BYTES_PER_NS       2  // that a start may read
 #define SCAN_PER_REDUCTION 512
 #define FAR_PER_NS         8  // of a subject, for a window that begins with a long search
 #define NS_PER_REDUCTION   100
 
-#define HEAP_MAX_KB (64 * 1024)
+// In KiB, what PCRE2 may take to remember how to go back: it copies that when it grows, and both
+// copies are to fit.
+static uint32_t heap_limit(const Process *p)
+{
+    const Limit *memory = &p->iso->limits.of[LIMIT_MEMORY];
+    if (memory->allowed == 0) return UINT32_MAX;
+    uint64_t left = memory->allowed > memory->used ? memory->allowed - memory->used : 0;
+    return left / 2048 < UINT32_MAX ? (uint32_t)(left / 2048) : UINT32_MAX;
+}
 
 bool re_run_open(ReRun *r)
 {
@@ -34,7 +45,7 @@ bool re_run_open(ReRun *r)
         (void)bif_no_memory(r->p);
         return false;
     }
-    pcre2_set_heap_limit(r->context, HEAP_MAX_KB);
+    pcre2_set_heap_limit(r->context, heap_limit(r->p));
     if (r->options->depth_limit != 0) pcre2_set_depth_limit(r->context, r->options->depth_limit);
     return true;
 }
@@ -45,21 +56,66 @@ void re_run_close(ReRun *r)
     if (r->context != NULL) pcre2_match_context_free(r->context);
 }
 
-static int match(ReRun *r, uint32_t steps, size_t last_start)
+static int run_code(ReRun *r, const pcre2_code *code, uint32_t steps, size_t last_start)
 {
     uint32_t options = r->options->match | PCRE2_NO_UTF_CHECK;
     // "At the start" is where the whole search began.
     if (r->at.from != r->options->offset) options &= ~PCRE2_NOTEMPTY_ATSTART;
     pcre2_set_match_limit(r->context, steps);
     pcre2_set_offset_limit(r->context, last_start);
+    return pcre2_match(code, r->subject, r->len, r->at.from, options, r->data, r->context);
+}
+
+static int run_quietly(ReRun *r, uint32_t steps, size_t last_start)
+{
     // The thread's own clock would be truer where others have the processor meanwhile, but asking
     // it takes longer than most matches do.
     int64_t began = clock_monotonic_ns();
-    int rc =
-        pcre2_match(r->code->code, r->subject, r->len, r->at.from, options, r->data, r->context);
+    int rc = run_code(r, r->code->code, steps, last_start);
     r->took = clock_monotonic_ns() - began;
     bif_charge(r->p, (uint64_t)r->took / NS_PER_REDUCTION);
     return rc;
+}
+
+// ---- starts of many steps ----------------------------------------------------------------
+#define UNITS_PER_ITEM      32  // of Pace
+#define UNITS_PER_REDUCTION 128
+#define BYTES_PER_UNIT      4
+
+typedef struct Items {
+    Pace pace;
+    size_t at;  // in the subject, of the last item
+    uint64_t units;  // since the beginning
+} Items;
+
+static int on_item(pcre2_callout_block *item, void *arg)
+{
+    Items *items = arg;
+    size_t at = item->current_position;
+    size_t moved = at > items->at ? at - items->at : items->at - at;
+    size_t units = UNITS_PER_ITEM + moved / BYTES_PER_UNIT;
+    items->at = at;
+    items->units += units;
+    return pace(&items->pace, units) ? 0 : PCRE2_ERROR_CALLOUT;
+}
+
+static int run_by_items(ReRun *r, const pcre2_code *code, uint32_t steps, size_t last_start)
+{
+    Items items = {.pace = PACE_START, .at = r->at.from};
+    (void)pcre2_set_callout(r->context, on_item, &items);
+    int rc = run_code(r, code, steps, last_start);
+    (void)pcre2_set_callout(r->context, NULL, NULL);
+    bif_charge(r->p, items.units / UNITS_PER_REDUCTION);
+    return rc;
+}
+
+static int match(ReRun *r, uint32_t steps, size_t last_start)
+{
+    int rc = run_quietly(r, steps < QUIET_STEPS ? steps : QUIET_STEPS, last_start);
+    if (rc != PCRE2_ERROR_MATCHLIMIT || steps <= QUIET_STEPS) return rc;
+    const pcre2_code *code = re_code_by_items(r->p, r->code);
+    return code != NULL ? run_by_items(r, code, steps, last_start)
+                        : run_quietly(r, steps, last_start);
 }
 
 // Moves to the first start at or behind `to`.

@@ -433,6 +433,7 @@ texts() ->
      {re_backtrack_long, fun() -> binary:copy(<<"a">>, 1000000) end, fun(S) -> re:run(S, "(a|aa)+$") end},
      {re_quadratic, fun() -> binary:copy(<<"a">>, 100000) end, fun(S) -> re:run(S, "a*b") end},
      {re_quadratic_lazy, fun() -> binary:copy(<<"a">>, 100000) end, fun(S) -> re:run(S, "x*?a.*?b|c") end},
+     {re_scan, fun() -> binary:copy(<<"a">>, 20000000) end, fun(S) -> re:run(S, "[a-y]*(?:zq|wr)") end},
      {re_dot_star, fun blob/0, fun(S) -> re:run(S, ".*b$", [dotall]) end},
      {re_first_char, fun() -> binary:copy(<<"a">>, 60000000) end, fun(S) -> re:run(S, "zq") end},
      {re_class, fun() -> binary:copy(<<"a">>, 60000000) end, fun(S) -> re:run(S, "[a-y]*[z]") end},

@@ -33,9 +33,8 @@ static const struct Longer {
     uint64_t ms;
     const char *why;
 } exceptions[] = {
-    {"re_backtrack", 600, "PCRE2 cannot be interrupted in a start: limit regex_steps"},
-    {"re_backtrack_long", 300, "PCRE2 cannot be interrupted in a start: limit regex_steps"},
-    {"re_dot_star", 600, "PCRE2 cannot be interrupted in a start: limit regex_steps"},
+    {"re_backtrack_long", 150, "PCRE2 copies what it remembers when that grows: limit memory"},
+    {"re_scan", 150, "PCRE2 goes through the repetition of a class at once"},
     {"re_compile_groups", 150, "PCRE2 compares each new name with all: limit regex_size"},
     {"load_large", 40, "large buffers that the C library gives back to the system at once"},
     {"load_large_again", 40, "the same"},
