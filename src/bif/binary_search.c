@@ -205,9 +205,8 @@ static Term search(Process *p, Term subject, Term source, Term options, unsigned
 {
     Search s = {.p = p, .subject = subject, .source = source, .mode = mode, .acc = TERM_NIL};
     if (!is_binary(subject)) return bif_badarg(p);
-    // The options are judged after the pattern, but cost nothing to judge first:
-    // both are the same error.
     if (!parse_options(&s, options)) return bif_badarg(p);
+    if (s.end == 0) return finish(&s);  // as in OTP: nothing to search, whatever the pattern is
     Pattern local, *own = NULL;
     s.pattern = pattern_of(source);
     if (s.pattern == NULL && pattern_local(&local, source)) s.pattern = &local;

@@ -49,6 +49,12 @@ static ReKey key_of(const ReOptions *o, const IoBytes *source)
                    strnlen((const char *)source->at, source->len)};
 }
 
+// re:urun/3 and ucompile/2 make text of lists; a list that is captured from text is made there too.
+static bool needs_urun(const ReOptions *o, Term subject)
+{
+    return !is_bitstring(subject) || (o->type == AM_list && !(o->flags & RE_GLOBAL));
+}
+
 static bool is_aligned_binary(Term t) { return is_binary(t) && bits_of(t).bit == 0; }
 
 // ---- compile ------------------------------------------------------------------------
@@ -57,7 +63,7 @@ static Term compile(Process *p, Term source, Term options)
     ReOptions o;
     if (!re_parse_options(options, &o) || (o.flags & RE_RUN_ONLY))
         return bif_error_cause(p, AM_badarg, AM_badopt);
-    if ((o.flags & RE_UNICODE) && !is_aligned_binary(source))
+    if ((o.flags & RE_UNICODE) && !is_bitstring(source))
         return bif_tail_call(p, AM_re, AM_ucompile, 2, source, options);
     IoBytes bytes;
     IoResult r = iodata_bytes(p, source, &bytes);
@@ -94,7 +100,7 @@ typedef struct Run {
     bool compiled;  // pattern is a {re_pattern, …}
     IoBytes source, subject;
     ReKey key;
-    Term binary;    // the subject as an aligned binary
+    Term binary;  // the subject as an aligned binary
 } Run;
 
 static void run_free(Run *r)
@@ -246,8 +252,6 @@ static bool starts_inside_char(const Run *r)
 static Term run_compiled(Run *r, const ReCode *code)
 {
     Process *p = r->p;
-    if (code->utf && r->compiled && !is_aligned_binary(r->subject_term))
-        return bif_tail_call(p, AM_re, AM_urun, 3, r->subject_term, r->pattern, r->options_term);
     if (r->options.flags & RE_GLOBAL) return run_global(r, code);
     Term result;
     switch (prepare_subject(r, &result)) {
@@ -267,9 +271,16 @@ static Term run(Process *p, Term subject, Term pattern, Term options)
 {
     Run r = {.p = p, .subject_term = subject, .pattern = pattern, .options_term = options};
     if (!re_parse_options(options, &r.options)) return bif_error_cause(p, AM_badarg, AM_badopt);
-    if ((r.options.flags & RE_UNICODE) && !is_pattern(pattern) &&
-        (!is_aligned_binary(subject) || !is_aligned_binary(pattern)))
+    if (is_pattern(pattern)) {
+        bool unicode = tuple_elements(pattern)[2] != SMALL(0);
+        if (unicode && !(r.options.flags & RE_COMPILE_ONLY) && needs_urun(&r.options, subject))
+            return bif_tail_call(p, AM_re, AM_urun, 3, subject, pattern, options);
+    } else if (!is_bitstring(pattern) && !is_cons(pattern) && !is_nil(pattern)) {
+        return bif_badarg(p);
+    } else if ((r.options.flags & RE_UNICODE) &&
+               (!is_bitstring(pattern) || needs_urun(&r.options, subject))) {
         return bif_tail_call(p, AM_re, AM_urun, 3, subject, pattern, options);
+    }
     Term result = TERM_NONE;
     switch (prepare_pattern(&r, &result)) {
     case PREPARED_BAD: result = bif_badarg(p); break;

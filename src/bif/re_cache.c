@@ -166,6 +166,14 @@ static pcre2_code *compile_once(ReCache *c, const ReKey *k, const uint8_t *sourc
                          c->context);
 }
 
+static bool has_escape(const ReKey *k, uint8_t letter)
+{
+    Pace work = PACE_START;
+    for (size_t i = 0; i + 1 < k->len; i++, (void)pace(&work, 1))
+        if (k->source[i] == '\\' && k->source[++i] == letter) return true;
+    return false;
+}
+
 #define CHANGES_MAX 64
 
 // Where the letter of an escape is that PCRE 8 takes for the letter; 0: it is none of those.
@@ -206,15 +214,24 @@ static bool mend(Buf *copy, int code, size_t at, int *shift)
     return true;
 }
 
-// more: options beside those of the key. NULL: *error says why.
-static pcre2_code *compile(ReCache *c, const ReKey *key, uint32_t more, ReError *error)
+// Would the escape whose letter is at `letter` end a range, as in [!-\B]? Only PCRE2 knows, so
+// it is asked about a class that no range can end with.
+static bool ends_range(ReCache *c, const ReKey *k, const Buf *copy, size_t letter)
 {
-    ReKey with = *key, *k = &with;
-    with.compile |= more;
-    int code;
+    Buf asked;
+    int code = 0;
     PCRE2_SIZE offset;
-    pcre2_code *result = compile_once(c, k, k->source, k->len, 0, &code, &offset);
-    if (result != NULL) return result;
+    buf_init_in(&asked, &c->space->arena);
+    if (buf_append(&asked, copy->data, letter) == ST_OK && buf_append(&asked, "d]", 2) == ST_OK)
+        pcre2_code_free(compile_once(c, k, asked.data, asked.len, 0, &code, &offset));
+    buf_clear(&asked);
+    return code == 150;
+}
+
+static pcre2_code *compile_mended(ReCache *c, const ReKey *k, int code, PCRE2_SIZE offset,
+                                  ReError *error)
+{
+    pcre2_code *result = NULL;
     Buf copy;
     buf_init_in(&copy, &c->space->arena);
     uint32_t extra = 0;
@@ -223,8 +240,16 @@ static pcre2_code *compile(ReCache *c, const ReKey *key, uint32_t more, ReError 
     for (size_t changes = 0; copied && result == NULL && changes < CHANGES_MAX; changes++) {
         int shift = 0;
         // To PCRE 8 an unknown escape is the letter.
-        if (code == 103 && extra == 0) extra = PCRE2_EXTRA_BAD_ESCAPE_IS_LITERAL;
-        else if (!mend(&copy, code, offset, &shift)) break;
+        if (code == 103 && extra == 0) {
+            extra = PCRE2_EXTRA_BAD_ESCAPE_IS_LITERAL;
+        } else if (code == 107 && letter_of(&copy, code, offset) != 0 &&
+                   ends_range(c, k, &copy, offset)) {
+            code = 150;
+            offset++;
+            break;
+        } else if (!mend(&copy, code, offset, &shift)) {
+            break;
+        }
         moved += shift;
         result = compile_once(c, k, copy.data, copy.len, extra, &code, &offset);
     }
@@ -236,12 +261,51 @@ static pcre2_code *compile(ReCache *c, const ReKey *key, uint32_t more, ReError 
     return NULL;
 }
 
-static bool has_escape(const ReKey *k, uint8_t letter)
+// Where a \N{U+… is that is one; the length of the source: nowhere. PCRE 8 does not know it.
+static size_t code_point_name(const ReKey *k)
 {
     Pace work = PACE_START;
-    for (size_t i = 0; i + 1 < k->len; i++, (void)pace(&work, 1))
-        if (k->source[i] == '\\' && k->source[++i] == letter) return true;
-    return false;
+    bool quoted = false;
+    for (size_t i = 0; i + 4 < k->len; i++, (void)pace(&work, 1)) {
+        if (k->source[i] != '\\') continue;
+        uint8_t letter = k->source[i + 1];
+        if (!quoted && memcmp(k->source + i + 1, "N{U+", 4) == 0) return i;
+        if (letter == (quoted ? 'E' : 'Q')) quoted = !quoted;
+        if (!quoted || letter == 'Q') i++;
+    }
+    return k->len;
+}
+
+// The bytes that PCRE2 lets a match begin with leave out the letters of Latin-1 behind ASCII where
+// \w stands for them and the subject is UTF-8: it takes the spaces of the table instead.
+static bool starts_wrongly(const pcre2_code *code, const ReKey *k)
+{
+    uint32_t options = 0;
+    const uint8_t *bitmap = NULL;
+    pcre2_pattern_info(code, PCRE2_INFO_ALLOPTIONS, &options);
+    pcre2_pattern_info(code, PCRE2_INFO_FIRSTBITMAP, &bitmap);
+    return bitmap != NULL && (options & (PCRE2_UTF | PCRE2_UCP)) == PCRE2_UTF && has_escape(k, 'w');
+}
+
+// more: options beside those of the key. NULL: *error says why.
+static pcre2_code *compile(ReCache *c, const ReKey *key, uint32_t more, ReError *error)
+{
+    ReKey with = *key, *k = &with;
+    with.compile |= more;
+    int code;
+    PCRE2_SIZE offset;
+    pcre2_code *result = compile_once(c, k, k->source, k->len, 0, &code, &offset);
+    if (result == NULL) result = compile_mended(c, k, code, offset, error);
+    if (result == NULL) return NULL;
+    size_t name = code_point_name(k);
+    if (name == k->len && !starts_wrongly(result, k)) return result;
+    pcre2_code_free(result);
+    if (name < k->len) {
+        re_error_as_pcre1(PCRE2_ERROR_UNSUPPORTED_ESCAPE_SEQUENCE, name + 2, k->source, k->len,
+                          error);
+        return NULL;
+    }
+    return compile(c, key, more | PCRE2_NO_START_OPTIMIZE, error);
 }
 
 static void describe(ReCode *r, const ReKey *k)

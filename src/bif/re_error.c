@@ -116,6 +116,12 @@ static int as_seen_at_end(const uint8_t *s, size_t len)
     return 114;
 }
 
+// Is the character that ends at `at` the one behind \p?
+static bool is_property(const uint8_t *s, size_t at)
+{
+    return at >= 3 && (s[at - 2] | 32) == 'p' && s[at - 3] == '\\' && s[at - 1] != '{';
+}
+
 static bool ends_with(const uint8_t *s, size_t len, const char *tail)
 {
     size_t n = strlen(tail);
@@ -131,8 +137,15 @@ void re_error_as_pcre1(int code, size_t offset, const uint8_t *source, size_t le
     case 125: offset = closing(source, len, offset); break;
     case 137:
     case 143:
-    case 169: offset -= offset > 0; break;
+    case 169:
+    case 171: offset -= offset > 0; break;
+    case 146:
+        // To PCRE 8 any one character behind \p is a name.
+        if (is_property(source, offset)) code = 147, offset--;
+        break;
     case 147: offset -= offset > 0 && source[offset - 1] == '}'; break;
+    case 155: offset -= offset > 0 && source[offset - 1] != '\\'; break;
+    case 193: code = 137, offset -= offset > 0; break;
     case 150: offset -= offset > 0 && offset < len; break;
     case 154: offset = closing(source, len, offset >= 3 ? offset - 3 : 0); break;
     case 157:

@@ -16,6 +16,13 @@ main() ->
               [{scope, {1, 3}} | x], [{scope, {1 bsl 70, 1}}]]],
     show(fun() -> binary:match(id(<<1:1>>), <<"a">>) end),
     show(fun() -> binary:match(<<>>, <<"a">>) end),
+    %% Where there is nothing to search the pattern is not judged.
+    [show(fun() -> {binary:match(id(S), P, O), binary:matches(S, P, O), binary:split(S, P, O)} end)
+     || {S, O} <- [{<<>>, []}, {<<>>, [{scope, {0, 0}}]}, {B, [{scope, {0, 0}}]}, {B, [{scope, {1, -1}}]},
+                   {B, [{scope, {1, 0}}]}, {<<>>, [x]}, {<<>>, [{scope, {1, 0}}]}],
+        P <- [a, [], <<>>, [<<>>], [<<"a">> | b], {bm, x}]],
+    show(fun() -> {binary:match(<<>>, a), binary:matches(<<>>, a), binary:split(<<>>, a)} end),
+    show(fun() -> {binary:split(<<>>, a, [trim]), binary:split(<<>>, a, [trim_all, global])} end),
     Options = [[], [global], [trim], [trim_all], [global, trim], [global, trim_all], [foo], foo, [trim | trim]],
     [show(fun() -> binary:split(id(S), id(P), id(O)) end)
      || S <- [<<"abcabcab">>, <<"bab">>, <<"b">>, <<>>, <<"bb">>], P <- [<<"b">>, [<<"b">>, <<"c">>]], O <- Options],

@@ -14,6 +14,14 @@ main() ->
               "(*ACCEPT)", "(?(?=a)b|c)", "(?(", "(?(<n>)a)", "(?(R)a)", "(?(DEFINE)a|b)", "(?(1)a|b|c)", "\\g", "\\k",
               "\\k{", "\\k{a", "\\K", "(?P<a>b)\\k{a}", "(?<" ++ lists:duplicate(40, $a) ++ ">b)", "(*UTF)a",
               "(*LIMIT_MATCH=10)a", "\\y\\j", "[\\w-.]+@", "[.\\w-]", "[[:alpha:]-x]"]],
+    [io:format("~p: ~p~n", [P, case re:compile(P) of {ok, _} -> ok; E -> E end])
+     || L <- lists:seq($A, $Z) ++ lists:seq($a, $z) ++ "089",
+        F <- ["[\\~c]", "[!-\\~c]", "[\\~c-z]", "[a\\~c-]", "[^\\~c!]", "[a-\\~cz]", "[\\~c-\\~c]", "[\\d-\\~c]",
+              "[!\\Q-\\E\\~c]", "[a-z-\\~c]", "(x[-\\~c])", "(\\~c"],
+        P <- [re:replace(F, "~c", [L], [global, {return, list}])]],
+    [io:format("~p: ~p~n", [P, case re:compile(P, O) of {ok, _} -> ok; E -> E end])
+     || O <- [[], [unicode]],
+        P <- ["a\\N{U+41}", "\\\\N{U+41}", "\\Q\\N{U+41}\\E", "\\N{2}", "\\p", "\\P", "\\p?", "a\\p]b", "\\p{", "\\p{^", "\\p{L", "\\o", "a\\ox", "\\o}", "\\N{", "[\\N{U+41}]", "[x\\N"]],
     [io:format("~p~n", [re:compile(X, [unicode])]) || X <- [<<255>>, <<"a", 195>>, "\\x{d800}"]],
     [show(fun() -> re:compile(id(X), id(O)) end)
      || {X, O} <- [{"a", [foo]}, {"a", foo}, {"a", [global]}, {"a", [{capture, all}]}, {"a", [{newline, foo}]}, {a, []},
