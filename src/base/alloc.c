@@ -67,6 +67,14 @@ void arena_init(Arena *a, uint64_t limit)
 
 static bool is_huge(size_t total) { return !APEX_ASAN && total >= HUGE_BYTES; }
 
+// What the system gives for a large block: whole pages when it is mapped. SIZE_MAX: it cannot.
+static size_t large_bytes(size_t total)
+{
+    size_t page = os_page_size(), up;
+    if (!is_huge(total)) return total;
+    return add_overflows(total, page - 1, &up) ? SIZE_MAX : up / page * page;
+}
+
 static pthread_mutex_t spare_lock = PTHREAD_MUTEX_INITIALIZER;
 static ArenaLarge *spare[SPARE_MAX];  // the one that waits longest first
 static size_t num_spare, spare_bytes;
@@ -129,7 +137,7 @@ static ArenaLarge *spare_evict(size_t i)
 static ArenaLarge *large_get(size_t total)
 {
     if (!is_huge(total)) return malloc(total);
-    size_t page = os_page_size(), bytes = size_add(total, page - 1) / page * page;
+    size_t bytes = large_bytes(total);
     ArenaLarge *l = spare_take(bytes);
     if (l != NULL) {
         // Nobody is charged for more.
@@ -414,10 +422,12 @@ static void large_unlink(ArenaLarge *l)
 static void *large_alloc(Arena *a, size_t size)
 {
     size_t total;
-    if (add_overflows(size, sizeof(ArenaLarge), &total) || !arena_charge(a, total)) return NULL;
+    if (add_overflows(size, sizeof(ArenaLarge), &total)) return NULL;
+    size_t bytes = large_bytes(total);
+    if (bytes == SIZE_MAX || !arena_charge(a, bytes)) return NULL;
     ArenaLarge *l = large_get(total);
     if (l == NULL) {
-        arena_uncharge(a, total);
+        arena_uncharge(a, bytes);
         return NULL;
     }
     l->size = total;
@@ -431,7 +441,7 @@ static void large_free(Arena *a, void *p, size_t size)
     ArenaLarge *l = (ArenaLarge *)p - 1;
     ASSERT(l->size == size + sizeof(ArenaLarge));  // M3
     large_unlink(l);
-    arena_uncharge(a, l->size);
+    arena_uncharge(a, large_bytes(l->size));
     a->in_use -= size;
     large_put(l);
 }

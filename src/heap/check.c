@@ -14,6 +14,7 @@ typedef struct Check {
     Term *todo;
     size_t todo_len, todo_cap;
     size_t off_seen;  // off-heap objects met on the walk
+    bool given_up;    // no memory to go on with: nothing is said about the rest
     const char *broken;
 } Check;
 
@@ -41,19 +42,26 @@ static size_t slot_of(const uintptr_t *set, size_t cap, uintptr_t key)
     return i;
 }
 
+static bool grow_seen(Check *c)
+{
+    size_t cap = c->seen_cap == 0 ? 256 : c->seen_cap * 2;
+    uintptr_t *set = calloc(cap, sizeof *set);
+    if (set == NULL) {
+        c->given_up = true;
+        return false;
+    }
+    for (size_t i = 0; i < c->seen_cap; i++)
+        if (c->seen[i] != 0) set[slot_of(set, cap, c->seen[i])] = c->seen[i];
+    free(c->seen);
+    c->seen = set;
+    c->seen_cap = cap;
+    return true;
+}
+
 // False: seen before.
 static bool see(Check *c, uintptr_t key)
 {
-    if ((c->seen_count + 1) * 2 > c->seen_cap) {
-        size_t cap = c->seen_cap == 0 ? 256 : c->seen_cap * 2;
-        uintptr_t *set = calloc(cap, sizeof *set);
-        if (set == NULL) abort();
-        for (size_t i = 0; i < c->seen_cap; i++)
-            if (c->seen[i] != 0) set[slot_of(set, cap, c->seen[i])] = c->seen[i];
-        free(c->seen);
-        c->seen = set;
-        c->seen_cap = cap;
-    }
+    if ((c->seen_count + 1) * 2 > c->seen_cap && !grow_seen(c)) return true;
     size_t i = slot_of(c->seen, c->seen_cap, key);
     if (c->seen[i] != 0) return false;
     c->seen[i] = key;
@@ -73,12 +81,16 @@ static void meet(Check *c, Term t, int from)
     if (place == IN_NOTHING) fail(c, "a pointer leaves the heap");
     if (from == IN_OLD && place == IN_YOUNG) fail(c, "H2: old refers to young");
     if (place == IN_NOTHING || place == IN_FROZEN) return;
-    if (!see(c, t)) return;
+    if (!see(c, t) || c->given_up) return;
     if (c->todo_len == c->todo_cap) {
-        c->todo_cap = c->todo_cap == 0 ? 256 : c->todo_cap * 2;
-        Term *grown = realloc(c->todo, c->todo_cap * sizeof *grown);
-        if (grown == NULL) abort();
+        size_t cap = c->todo_cap == 0 ? 256 : c->todo_cap * 2;
+        Term *grown = realloc(c->todo, cap * sizeof *grown);
+        if (grown == NULL) {
+            c->given_up = true;
+            return;
+        }
         c->todo = grown;
+        c->todo_cap = cap;
     }
     c->todo[c->todo_len++] = t;
 }
@@ -162,6 +174,7 @@ static size_t check_list(Check *c, const Term *off, int place)
     for (; off != NULL && c->broken == NULL; off = (const Term *)off[4]) {
         if (place_of(c->h, off) != place) fail(c, "H5: an off-heap object in the wrong list");
         if (!see(c, (uintptr_t)off)) fail(c, "H5: an off-heap object in two lists");
+        if (c->given_up) break;
         Term t = make_boxed(off);
         if (c->seen[slot_of(c->seen, c->seen_cap, t)] != 0) met++;
     }
@@ -180,12 +193,12 @@ const char *heap_check(const Heap *h, const Roots *roots)
     for (size_t i = 0; roots != NULL && i < roots->count; i++)
         for (size_t k = 0; k < roots->spans[i].count; k++)
             if (!is_header(roots->spans[i].at[k])) meet(&c, roots->spans[i].at[k], IN_YOUNG);
-    while (c.todo_len > 0 && c.broken == NULL) look_at(&c, c.todo[--c.todo_len]);
+    while (c.todo_len > 0 && c.broken == NULL && !c.given_up) look_at(&c, c.todo[--c.todo_len]);
 
-    if (c.broken == NULL) {
+    if (c.broken == NULL && !c.given_up) {
         size_t met = check_list(&c, h->off, IN_YOUNG);
         met += check_list(&c, h->old_off, IN_OLD);
-        if (met != c.off_seen) fail(&c, "H5: an off-heap object that is in no list");
+        if (met != c.off_seen && !c.given_up) fail(&c, "H5: an off-heap object that is in no list");
     }
     free(c.seen);
     free(c.todo);

@@ -109,7 +109,8 @@ static inline bool heap_wants_gc(const Heap *h)
 // goes to sleep. [gc: may]
 MUST_USE Status heap_compact(Heap *h, const Roots *roots);
 // NULL, or which invariant (H1, H2, H5, T1..T5) the live values break. For
-// tests and debug builds: slow, memory from malloc, uncharged.
+// tests and debug builds: slow, memory from malloc, uncharged. When there is none it
+// says nothing.
 const char *heap_check(const Heap *h, const Roots *roots);
 
 // Puts an off-heap object into a list. off: &heap->off, or the list of an ETS

@@ -76,7 +76,9 @@ want(from_list) -> from_list(1000);
 want(compare) -> compare(1000);
 want(hash_contexts) -> contexts([]);
 want(process_info) -> ask(0);
-want(stack_trace) -> stack_trace(1000).
+want(stack_trace) -> stack_trace(1000);
+want(file_name) -> file_name(1000);
+want(pages) -> pages([]).
 
 list(L) -> list([[] | L]).
 
@@ -253,3 +255,14 @@ stack_trace(N) ->
 
 deep(0) -> error(x);
 deep(N) -> 1 + deep(N - 1).
+
+file_name(N) ->
+    Flat = prim_file:internal_name2native(lists:duplicate(N, $a)),
+    _ = prim_file:internal_native2name(Flat),
+    Deep = lists:foldl(fun(_, L) -> [L, [16#1F600]] end, [], lists:seq(1, N)),
+    _ = prim_file:internal_name2native(Deep),
+    _ = (catch prim_file:read_file(Flat)),
+    file_name(N * 2).
+
+%% A mapped block each, which begins one more page.
+pages(L) -> pages([binary:copy(<<0>>, 512 bsl 10) | L]).

@@ -108,7 +108,7 @@ static const char *const kinds[] = {
     "integer_parse", "sort",          "unicode",      "flatten",        "seq",
     "replicate",     "copy",          "make_tuple",   "parts",          "spec",
     "select",        "to_list",       "from_list",    "compare",        "hash_contexts",
-    "process_info",  "stack_trace"};
+    "process_info",  "stack_trace",   "file_name",    "pages"};
 
 static Engine *engine;
 static Buf code;

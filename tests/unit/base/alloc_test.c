@@ -2,6 +2,7 @@
 // Arenas: counting, limits, reuse, failure injection.
 
 #include "base/alloc.h"
+#include "base/os.h"
 #include "unit.h"
 
 static void sizes_are_served_and_aligned(void **state)
@@ -107,6 +108,20 @@ static void freed_chunks_come_back(void **state)
     assert_int_equal(a.used, 0);
 }
 
+// Mapped blocks cost whole pages.
+static void large_blocks_are_charged_as_the_system_gives_them(void **state)
+{
+    size_t page = os_page_size();
+    Arena a;
+    arena_init(&a, ARENA_NO_LIMIT);
+    void *p = arena_alloc(&a, 1 << 20);
+    assert_non_null(p);
+    assert_true(APEX_ASAN || (a.used % page == 0 && a.used == (1 << 20) + page));
+    arena_free(&a, p, 1 << 20);
+    assert_int_equal(a.used, 0);
+    arena_clear(&a);
+}
+
 static void charges_by_hand_count(void **state)
 {
     Arena a;
@@ -167,10 +182,15 @@ static void failures_can_be_injected(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(sizes_are_served_and_aligned), cmocka_unit_test(blocks_do_not_overlap),
-        cmocka_unit_test(a_fresh_arena_is_small),       cmocka_unit_test(the_limit_holds),
-        cmocka_unit_test(charges_by_hand_count),        cmocka_unit_test(realloc_keeps_the_content),
-        cmocka_unit_test(freed_chunks_come_back),       cmocka_unit_test(failures_can_be_injected),
+        cmocka_unit_test(sizes_are_served_and_aligned),
+        cmocka_unit_test(blocks_do_not_overlap),
+        cmocka_unit_test(a_fresh_arena_is_small),
+        cmocka_unit_test(the_limit_holds),
+        cmocka_unit_test(large_blocks_are_charged_as_the_system_gives_them),
+        cmocka_unit_test(charges_by_hand_count),
+        cmocka_unit_test(realloc_keeps_the_content),
+        cmocka_unit_test(freed_chunks_come_back),
+        cmocka_unit_test(failures_can_be_injected),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
