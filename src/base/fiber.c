@@ -236,6 +236,12 @@ NOINLINE bool pause_point(void)
     return !f->abandoned;
 }
 
+NOINLINE bool fiber_is_abandoned(void)
+{
+    const Fiber *f = running_fiber();
+    return f != NULL && f->abandoned;
+}
+
 NOINLINE bool pause_now(void)
 {
     Fiber *f = running_fiber();

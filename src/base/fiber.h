@@ -40,6 +40,9 @@ void fiber_abandon(Fiber *f);
 // False: nobody wants the result, any will do.
 bool pause_point(void);
 
+// Nobody wants the result of the fiber that runs, whether a pause point has said so or not.
+bool fiber_is_abandoned(void);
+
 // Pauses whatever the time is, so that what other fibers do can come to its end. False: the
 // caller is on no fiber, or nobody wants the result.
 bool pause_now(void);

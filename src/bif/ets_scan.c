@@ -21,11 +21,10 @@ static bool add_result(Scan *s, Term value)
 static Visit replace(Scan *s, EtsObject *o, Term value, EtsObject **now)
 {
     EtsObject *with = ets_object_new(s->p->iso, value);
-    if (with == NULL) {
+    if (with == NULL || !ets_replace(s->p->iso, s->t, o, with)) {
         (void)bif_no_memory(s->p);
         return VISIT_FAILED;
     }
-    ets_replace(s->p->iso, s->t, o, with);
     s->got++;
     *now = with;
     return VISIT_REPLACED;
@@ -157,7 +156,7 @@ static Term scan_tree(Scan *s, TreeIter *it, EtsObject *o, const KeyRange *r)
         switch (visit(s, o, &now)) {
         case VISIT_FAILED: return TERM_NONE;
         case VISIT_DELETE:
-            (void)tree_remove(tree, keypos, key);
+            if (tree_remove(tree, keypos, key) != o) return bif_no_memory(s->p);  // K3
             now = tree_iter_start(it, tree, keypos, key, compare, false, it->descending);
             ets_object_free(&s->p->iso->space, o);
             o = now;

@@ -61,8 +61,7 @@ static bool update_commit(Update *u)
         EtsObject *with = ets_object_new(u->p->iso, tuple);
         if (with != NULL) {
             bif_charge(u->p, with->words / 32);
-            ets_replace(u->p->iso, u->t, o, with);
-            return true;
+            if (ets_replace(u->p->iso, u->t, o, with)) return true;
         }
     }
     (void)bif_no_memory(u->p);

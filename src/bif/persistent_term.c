@@ -276,8 +276,9 @@ Term bif_persistent_term_put_2(Process *p, Term *args)
     Entry new = {args[0], args[1], hash_internal_salted(args[0], s->hash_salt), 0, NULL};
     if (old == NULL && !limit_take(&p->iso->limits, LIMIT_PERSISTENT, 1))
         return bif_system_limit(p);
-    bool frozen = freeze(s, t, &new);
-    if (!frozen) {
+    Entry *e = slot_of(t, new.key, new.hash, &p->reds);
+    bool frozen = !term_gave_up() && freeze(s, t, &new);  // K3
+    if (!frozen && !term_gave_up()) {
         sweep(p, args, 2);
         frozen = freeze(s, t, &new);
     }
@@ -286,7 +287,6 @@ Term bif_persistent_term_put_2(Process *p, Term *args)
         return bif_no_memory(p);
     }
     bif_charge(p, new.words / 64);
-    Entry *e = slot_of(t, new.key, new.hash, &p->reds);
     if (e->key == TERM_NONE) t->used++;
     t->words += new.words - e->words;
     retire(t, e->block);

@@ -175,8 +175,9 @@ EtsPut ets_put(Isolate *iso, EtsTable *t, Term tuple, bool only_new);
 // ets_next_same.
 EtsObject *ets_get(EtsTable *t, Term key);
 EtsObject *ets_next_same(EtsTable *t, EtsObject *o);
-// Puts `with` (an object of the same key) in the place of `old` and frees that.
-void ets_replace(Isolate *iso, EtsTable *t, EtsObject *old, EtsObject *with);
+// Puts `with` (an object of the same key) in the place of `old` and frees that. False:
+// comparisons have given up (K3), and `with` is freed.
+MUST_USE bool ets_replace(Isolate *iso, EtsTable *t, EtsObject *old, EtsObject *with);
 // For whoever walks along a bucket: takes *link out for good, or, when it must go
 // on marking the place of its key (E3), as a dead one. True: the link still leads
 // to the object.

@@ -126,6 +126,13 @@ static EtsObject **find_equal(EtsTable *t, EtsObject **first, Term tuple, Term k
     return NULL;
 }
 
+// A copy of tuple, for the place that has been found. NULL: memory is refused, or the walks
+// that found the place have given up (K3).
+static EtsObject *object_to_put(Isolate *iso, Term tuple)
+{
+    return term_gave_up() ? NULL : ets_object_new(iso, tuple);
+}
+
 static EtsPut put_in_bag(Isolate *iso, EtsTable *t, EtsObject **link, Term tuple, Term key,
                          uint32_t hash, bool only_new)
 {
@@ -150,7 +157,7 @@ static EtsPut put_in_bag(Isolate *iso, EtsTable *t, EtsObject **link, Term tuple
             return ETS_PUT_OK;
         }
     }
-    EtsObject *o = ets_object_new(iso, tuple);
+    EtsObject *o = object_to_put(iso, tuple);
     if (o == NULL) return ETS_PUT_NOMEM;
     o->hash = hash;
     link_at(h, link, o, *link);
@@ -171,7 +178,7 @@ static EtsPut put_in_hash(Isolate *iso, EtsTable *t, Term tuple, bool only_new)
 
     EtsObject *old = *link;
     if (old != NULL && only_new && !hash_is_dead(h, old)) return ETS_PUT_EXISTS;
-    EtsObject *o = ets_object_new(iso, tuple);
+    EtsObject *o = object_to_put(iso, tuple);
     if (o == NULL) return ETS_PUT_NOMEM;
     o->hash = hash;
     if (old == NULL || hash_is_dead(h, old)) h->live++;
@@ -271,9 +278,12 @@ EtsPut ets_put(Isolate *iso, EtsTable *t, Term tuple, bool only_new)
     uint32_t keypos = t->store.keypos;
     if (only_new && tree_find(tree, keypos, ets_key_of(t, tuple)) != NULL) return ETS_PUT_EXISTS;
     if (tree_count(tree) == UINT32_MAX) return ETS_PUT_NOMEM;
-    EtsObject *o = ets_object_new(iso, tuple);
+    EtsObject *o = ets_object_new(iso, tuple), *old;
     if (o == NULL) return ETS_PUT_NOMEM;
-    EtsObject *old = tree_put(tree, keypos, o);
+    if (!tree_put(tree, keypos, o, &old)) {
+        ets_object_free(&iso->space, o);
+        return ETS_PUT_NOMEM;
+    }
     if (old != NULL) ets_object_free(&iso->space, old);
     return ETS_PUT_OK;
 }
@@ -288,12 +298,15 @@ EtsObject *ets_get(EtsTable *t, Term key)
     return ets_next_same(t, o);
 }
 
-void ets_replace(Isolate *iso, EtsTable *t, EtsObject *old, EtsObject *with)
+bool ets_replace(Isolate *iso, EtsTable *t, EtsObject *old, EtsObject *with)
 {
     if (ets_is_tree(t)) {
-        EtsObject *was = tree_put(&t->store.tree, t->store.keypos, with);
+        EtsObject *was;
+        if (!tree_put(&t->store.tree, t->store.keypos, with, &was)) {
+            ets_object_free(&iso->space, with);
+            return false;
+        }
         ASSERT(was == old);
-        (void)was;
     } else {
         EtsHash *h = &t->store.hash;
         EtsObject **link = hash_bucket(h, hash_slot_of(h, old->hash));
@@ -303,6 +316,7 @@ void ets_replace(Isolate *iso, EtsTable *t, EtsObject *old, EtsObject *with)
         link_at(h, link, with, old->next);
     }
     ets_object_free(&iso->space, old);
+    return true;
 }
 
 void ets_delete_key(Isolate *iso, EtsTable *t, Term key)

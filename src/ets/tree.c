@@ -116,7 +116,7 @@ static void forget_cursor(EtsTree *t)
     if (t->cursor != NULL) t->cursor->depth = 0;
 }
 
-EtsObject *tree_put(EtsTree *t, uint32_t keypos, EtsObject *o)
+bool tree_put(EtsTree *t, uint32_t keypos, EtsObject *o, EtsObject **old)
 {
     EtsObject **path[TREE_MAX_DEPTH];
     unsigned depth = 0;
@@ -133,17 +133,20 @@ EtsObject *tree_put(EtsTree *t, uint32_t keypos, EtsObject *o)
             *link = o;
             t->words += o->words;
             t->words -= n->words;
-            return n;
+            *old = n;
+            return true;
         }
         path[depth++] = link;  // W2
         link = c < 0 ? &n->left : &n->right;
     }
+    if (term_gave_up()) return false;
     o->left = o->right = NULL;
     o->count = 1;
     *link = o;
     t->words += o->words;
     while (depth > 0) rebalance(path[--depth]);
-    return NULL;
+    *old = NULL;
+    return true;
 }
 
 EtsObject *tree_remove(EtsTree *t, uint32_t keypos, Term key)

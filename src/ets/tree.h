@@ -36,9 +36,10 @@ EtsObject *tree_last(const EtsTree *t);
 EtsObject *tree_after(EtsTree *t, Space *s, uint32_t keypos, Term key);
 EtsObject *tree_before(EtsTree *t, Space *s, uint32_t keypos, Term key);
 EtsObject *tree_nth(const EtsTree *t, uint64_t n);  // n from 0, n < tree_count
-// Inserts o; an object of the same key is replaced and returned, else NULL.
-EtsObject *tree_put(EtsTree *t, uint32_t keypos, EtsObject *o);
-// Removes and returns the object of this key, or NULL.
+// Inserts o; *old: the object of the same key that it replaces, or NULL. False: comparisons
+// have given up (K3), nothing has changed.
+MUST_USE bool tree_put(EtsTree *t, uint32_t keypos, EtsObject *o, EtsObject **old);
+// Removes and returns the object of this key; NULL: there is none, or comparisons have given up.
 EtsObject *tree_remove(EtsTree *t, uint32_t keypos, Term key);
 // Frees objects at the cost of *budget; true: none is left, and nothing else.
 bool tree_free_some(EtsTree *t, Space *s, int64_t *budget);

@@ -65,35 +65,33 @@ Term hamt_get(Term map, Term key)
 }
 
 // ---- building -----------------------------------------------------------------------
-size_t hamt_pair_words(uint32_t ha, Term a, uint32_t hb, Term b, unsigned level)
+size_t hamt_pair_words(HamtPair *pair, uint32_t ha, Term a, uint32_t hb, Term b, unsigned level)
 {
-    size_t words = 3;
+    pair->length = 0;
     while (((ha ^ hb) & 15) == 0) {
         if (++level > HAMT_MAX_LEVEL) return 0;
+        pair->slots[pair->length++] = ha & 15;
         ha = hash_hamt_down(ha, cons_head(a), level);
         hb = hash_hamt_down(hb, cons_head(b), level);
-        words += 2;
     }
-    return words;
+    pair->slot_a = ha & 15, pair->slot_b = hb & 15;
+    return 3 + 2 * (size_t)pair->length;
 }
 
-Term hamt_pair_at(Term **hp, uint32_t ha, Term a, uint32_t hb, Term b, unsigned level)
+Term hamt_pair_at(Term **hp, const HamtPair *pair, Term a, Term b)
 {
     Term top = TERM_NONE, *link = &top;
-    while (((ha ^ hb) & 15) == 0) {
+    for (unsigned i = 0; i < pair->length; i++) {
         Term *node = *hp;
         *hp += 2;
-        node[0] = MAP_HEADER(MAP_NODE, slot_bit(ha), 1);
+        node[0] = MAP_HEADER(MAP_NODE, slot_bit(pair->slots[i]), 1);
         *link = make_boxed(node);
         link = node + 1;
-        level++;
-        ha = hash_hamt_down(ha, cons_head(a), level);
-        hb = hash_hamt_down(hb, cons_head(b), level);
     }
     Term *node = *hp;
     *hp += 3;
-    node[0] = MAP_HEADER(MAP_NODE, slot_bit(ha) | slot_bit(hb), 2);
-    bool a_first = (ha & 15) < (hb & 15);
+    node[0] = MAP_HEADER(MAP_NODE, slot_bit(pair->slot_a) | slot_bit(pair->slot_b), 2);
+    bool a_first = pair->slot_a < pair->slot_b;
     node[1] = a_first ? a : b;
     node[2] = a_first ? b : a;
     *link = make_boxed(node);
@@ -141,21 +139,21 @@ Term hamt_put(Heap *h, Term map, Term key, Term value, bool must_exist, Term *ol
     if (!t.found && must_exist) return TERM_NONE;
 
     size_t words = 2 + trail_words(&t, t.last + 1) + (t.leaf == TERM_NONE);
-    uint32_t other = 0;
+    HamtPair pair;
     ALIGNED(16) Term cell[2] = {key, value};
-    if (t.leaf != TERM_NONE && !t.found) {
+    bool split = t.leaf != TERM_NONE && !t.found;
+    if (split) {
         if (t.last == HAMT_MAX_LEVEL) return TERM_NONE;
-        other = hash_hamt(cons_head(t.leaf), t.last + 1);
+        uint32_t other = hash_hamt(cons_head(t.leaf), t.last + 1);
         t.hash = hash_hamt_down(t.hash, key, t.last + 1);
-        size_t pair = hamt_pair_words(t.hash, make_cons(cell), other, t.leaf, t.last + 1);
-        if (pair == 0) return TERM_NONE;
-        words += pair;
+        size_t n = hamt_pair_words(&pair, t.hash, make_cons(cell), other, t.leaf, t.last + 1);
+        if (n == 0) return TERM_NONE;
+        words += n;
     }
     Term *hp = heap_alloc(h, words);
     if (hp == NULL) return TERM_NONE;
     Term child = leaf_at(&hp, key, value);
-    if (t.leaf != TERM_NONE && !t.found)
-        child = hamt_pair_at(&hp, t.hash, child, other, t.leaf, t.last + 1);
+    if (split) child = hamt_pair_at(&hp, &pair, child, t.leaf);
     return rebuild(&hp, &t, t.last + 1, child, !t.found);
 }
 
@@ -241,7 +239,7 @@ static Term merge_leaf(Merge *m, Term leaf, Term node, unsigned level, bool leaf
         child = (bitmap & bit) == 0 ? TERM_NONE : node_children(p)[child_index(bitmap, bit)];
         if (child == TERM_NONE || is_cons(child)) break;
     }
-    uint32_t other = 0;
+    HamtPair pair;
     bool split = false;
     if (child == TERM_NONE) {
         words++;
@@ -253,14 +251,14 @@ static Term merge_leaf(Merge *m, Term leaf, Term node, unsigned level, bool leaf
         level++;
         if (level > HAMT_MAX_LEVEL) return TERM_NONE;
         hash = hash_hamt_down(hash, key, level);
-        other = hash_hamt(cons_head(child), level);
-        size_t pair = hamt_pair_words(hash, leaf, other, child, level);
-        if (pair == 0) return TERM_NONE;
-        words += pair;
+        uint32_t other = hash_hamt(cons_head(child), level);
+        size_t n = hamt_pair_words(&pair, hash, leaf, other, child, level);
+        if (n == 0) return TERM_NONE;
+        words += n;
     }
     Term *hp = heap_alloc(m->heap, words);
     if (hp == NULL) return TERM_NONE;
-    Term top = split ? hamt_pair_at(&hp, hash, leaf, other, child, level) : leaf;
+    Term top = split ? hamt_pair_at(&hp, &pair, leaf, child) : leaf;
     while (depth-- > 0) top = with_child(&hp, trail[depth], bits[depth], top);
     return top;
 }
@@ -277,9 +275,10 @@ static Term merge_slot(Merge *m, Term a, Term b, unsigned level)
         }
         if (level > HAMT_MAX_LEVEL) return TERM_NONE;
         uint32_t ha = hash_hamt(cons_head(a), level), hb = hash_hamt(cons_head(b), level);
-        size_t words = hamt_pair_words(ha, a, hb, b, level);
+        HamtPair pair;
+        size_t words = hamt_pair_words(&pair, ha, a, hb, b, level);
         Term *hp = words == 0 ? NULL : heap_alloc(m->heap, words);
-        return hp == NULL ? TERM_NONE : hamt_pair_at(&hp, ha, a, hb, b, level);
+        return hp == NULL ? TERM_NONE : hamt_pair_at(&hp, &pair, a, b);
     }
     if (is_cons(a)) return merge_leaf(m, a, b, level, false);
     if (is_cons(b)) return merge_leaf(m, b, a, level, true);

@@ -148,6 +148,7 @@ static Term build_range(Build *b, size_t from, size_t n, unsigned level, bool he
     size_t count = 0;
     for (size_t i = from; i < from + n;) {
         unsigned slot = slot_at(b, i, level);
+        if (bitmap >> slot & 1) return TERM_NONE;  // no longer sorted: hashes have changed (K3)
         size_t end = i + 1;
         for (; end < from + n && slot_at(b, end, level) == slot; end++) (void)pace(&b->work, 2);
         children[count] = build_range(b, i, end - i, level + 1, false);

@@ -15,10 +15,17 @@ static inline unsigned child_index(unsigned bitmap, unsigned bit)
 }
 
 static inline Term leaf_at(Term **hp, Term key, Term value) { return cons_at(hp, key, value); }
-// What two leaves with different keys become at `level`; their hashes are for
-// that level. pair_words: words of it, or 0 if they never part.
-size_t hamt_pair_words(uint32_t ha, Term a, uint32_t hb, Term b, unsigned level);
-Term hamt_pair_at(Term **hp, uint32_t ha, Term a, uint32_t hb, Term b, unsigned level);
+// What two leaves with different keys become: a chain of `length` nodes with one child each,
+// then a node with both. Hashes are asked for once, since they may say something else the next
+// time (K3).
+typedef struct HamtPair {
+    unsigned length;
+    uint8_t slots[HAMT_MAX_LEVEL + 1];  // of the chain
+    uint8_t slot_a, slot_b;
+} HamtPair;
+// At `level`, for which the hashes are. The words that it takes, or 0 if the keys never part.
+size_t hamt_pair_words(HamtPair *pair, uint32_t ha, Term a, uint32_t hb, Term b, unsigned level);
+Term hamt_pair_at(Term **hp, const HamtPair *pair, Term a, Term b);
 
 Term hamt_get(Term map, Term key);
 // *old: the value before, or TERM_NONE. must_exist: TERM_NONE with *old TERM_NONE

@@ -3,6 +3,7 @@
 #include "sched/run.h"
 
 #include "base/clock.h"
+#include "base/fiber.h"
 #include "proc/mailbox.h"
 #include "proc/signal.h"
 #include "proc/timer.h"
@@ -41,15 +42,16 @@ static void run_process(Exec *e, Isolate *iso, Process *p)
         }
     }
     uint64_t steps = iso->limits.of[LIMIT_BUILTIN_WORK].allowed;
-    term_steps_set(steps != 0 ? steps : UINT64_MAX);
+    term_steps_set(steps != 0 ? steps : TERM_STEPS_ENDLESS - 1);
     ExecOutcome outcome = exec_run(e, p, SLICE_REDUCTIONS);
     int64_t used = SLICE_REDUCTIONS - exec_left(e, p);
     p->reductions -= (uint64_t)p->reds;
     iso->reductions += (uint64_t)used;
-    if (UNLIKELY(term_steps() == 0) && !p->pending_kill && !iso->stopping) {
+    if (UNLIKELY(term_gave_up()) && !p->pending_kill && !iso->stopping) {
         limit_refuse(&iso->limits, LIMIT_BUILTIN_WORK);
         proc_kill(iso, p, AM_killed);
     }
+    term_steps_set(TERM_STEPS_ENDLESS);  // what is done for it from here on must not give up
     if (!p->pending_kill) mailbox_fetch(p);
     iso->current = NULL;
     if (outcome == EXEC_EXITED || p->pending_kill) finish(e, iso, p);
@@ -105,6 +107,9 @@ RunResult run_isolate(Exec *e, Isolate *iso, int64_t reductions, int64_t now)
             Process *p = proc_dequeue(iso);
             if (p == NULL) return timers_done ? RUN_IDLE : RUN_MORE;
             run_process(e, iso, p);
+            // The process was to be stopped in the middle. Others are not to be: walks of theirs
+            // would give up on this stack.
+            if (UNLIKELY(fiber_is_abandoned())) return RUN_MORE;
         }
         look += iso->reductions - before + SWITCH_REDUCTIONS;
         if (look < LOOK_REDUCTIONS) continue;

@@ -392,7 +392,8 @@ static int run_to_end(Term a, Term b, CompareMode mode, bool equality, int64_t *
         done += TERM_STEPS_PAUSE - left;
         goes_on = term_steps_take(TERM_STEPS_PAUSE - left);
     }
-    int r = st == ST_OK ? c.result : a < b ? -1 : 1;
+    int r = st == ST_OK ? c.result : a < b ? -1 : 1;  // K3
+    if (st == ST_NOMEM) term_give_up();
     comparison_clear(&c);
     if (reds != NULL) *reds -= goes_on ? (int64_t)(done / 64) : TERM_STEPS_GIVEN_UP;
     return r;

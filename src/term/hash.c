@@ -327,6 +327,7 @@ uint32_t hash_phash2_charged(Term t, int64_t *reds)
         if (!term_steps_take(TERM_STEPS_PAUSE - left)) break;
     }
     // Refused: the hash so far, as hash.h says.
+    if (st == ST_NOMEM) term_give_up();
     hashing_clear(&h);
     if (reds != NULL) *reds -= (int64_t)(done / 64);
     return h.hash;
@@ -446,7 +447,11 @@ uint32_t hash_internal_salted(Term t, uint32_t salt)
     term_stack_init(s, NULL);
     s->base[s->len++] = t;
     uint32_t done = 0;
-    while (s->len > 0 && term_stack_room(s, ROOM) && term_step(&done)) {
+    while (s->len > 0 && term_step(&done)) {
+        if (!term_stack_room(s, ROOM)) {
+            term_give_up();
+            break;
+        }
         t = s->base[--s->len];
         if (t == MARK_WORDS || t == MARK_FLAT || t == MARK_NODE) t = next_of(s, t, false);
         if (t == TERM_NONE) continue;

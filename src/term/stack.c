@@ -5,19 +5,26 @@
 
 #include "base/fiber.h"
 
-static _Thread_local uint64_t steps_left = UINT64_MAX, since_pause;
+static _Thread_local uint64_t steps_left = TERM_STEPS_ENDLESS, since_pause;
 
 NOINLINE uint64_t term_steps(void) { return steps_left; }
 NOINLINE void term_steps_set(uint64_t n) { steps_left = n; }
 
+NOINLINE void term_give_up(void)
+{
+    if (steps_left != TERM_STEPS_ENDLESS) steps_left = 0;
+}
+
 NOINLINE bool term_steps_take(uint64_t n)
 {
     bool enough = n < steps_left;
-    steps_left = enough ? steps_left - n : 0;
+    if (steps_left != TERM_STEPS_ENDLESS) steps_left = enough ? steps_left - n : 0;
     since_pause += n;
     if (since_pause < TERM_STEPS_PAUSE) return enough;
     since_pause = 0;
-    return pause_point() && enough;  // on another thread, perhaps
+    bool wanted = pause_point();  // on another thread from here on, perhaps
+    if (!wanted) term_give_up();
+    return wanted && enough;
 }
 
 bool term_stack_grow(TermStack *s, size_t n)

@@ -20,13 +20,23 @@
 
 // Sharing makes a term of a few words a tree without end. So a thread has a number of steps
 // that walks may take until whoever runs guests on it sets it again; when it has sunk to
-// zero every walk gives up at once, with any result, and the guest is killed before it can
-// do much with that. On other threads walks have no end. (Functions, not a variable, since a
-// walk may begin on one thread and end on another: F2.)
+// zero every walk gives up at once, and the guest is killed before it can do much with that.
+// (Functions, not a variable, since a walk may begin on one thread and end on another: F2.)
+//
+//   K3  what a walk that has given up says is any hash, and any order but "equal": that it
+//       says when it has seen that it is so. The next walk, over the same terms, may say
+//       something else. So whoever changes what others see (tables, persistent terms) asks
+//       term_gave_up between the last walk and the change, and whoever measures and then
+//       builds does not walk again.
+#define TERM_STEPS_ENDLESS UINT64_MAX  // no guest runs here
 uint64_t term_steps(void);
 void term_steps_set(uint64_t n);
 // Takes n steps, and is a pause point now and then. False: give up.
 bool term_steps_take(uint64_t n);
+// A walk had no memory to go on with: the guest is as good as out of steps.
+void term_give_up(void);
+// Is what walks have said since the steps were set not to be relied on?
+static inline bool term_gave_up(void) { return term_steps() == 0; }
 // For a loop, once each step: takes a thousand at a time and notes in *done.
 static inline bool term_step(uint32_t *done)
 {

@@ -52,7 +52,7 @@ static void order_and_balance_hold(void **state)
         Term key = make_small(k);
         EtsObject *old;
         if (rng(3) != 0) {
-            old = tree_put(&t, 1, ets_object_new(&iso, TUPLE(key, make_small(i))));
+            assert_true(tree_put(&t, 1, ets_object_new(&iso, TUPLE(key, make_small(i))), &old));
             p->heap.hp = p->heap.start;
             assert_int_equal(old != NULL, model[k]);
             model[k] = true;
@@ -74,8 +74,11 @@ static void neighbours_and_ranges_are_found(void **state)
 {
     fixture_open();
     EtsTree t = {0};
-    for (int64_t k = 0; k < 1000; k += 2)
-        assert_null(tree_put(&t, 1, ets_object_new(&iso, TUPLE(make_small(k)))));
+    for (int64_t k = 0; k < 1000; k += 2) {
+        EtsObject *old;
+        assert_true(tree_put(&t, 1, ets_object_new(&iso, TUPLE(make_small(k))), &old));
+        assert_null(old);
+    }
     for (int64_t k = -1; k <= 999; k++) {
         EtsObject *after = tree_after(&t, &iso.space, 1, make_small(k));
         EtsObject *before = tree_before(&t, &iso.space, 1, make_small(k));

@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "term/compare.h"
+#include "term/stack.h"
 #include "terms.h"
 
 #define MANY 46
@@ -149,6 +150,61 @@ static void refused_memory_is_told(void **state)
     space.arena.limit = limit;
 }
 
+// ---- walks that give up (K3) -------------------------------------------------------------------
+enum { LONG = 1100, LONG_PAIRS = 10 };
+// Keys of these pairs have the same hash on the first eight levels, and it takes a while to see it.
+static const int64_t long_colliding[2 * LONG_PAIRS] = {
+    146729, 282813, 109857, 205698, 143127, 220672, 148021, 290042, 236035, 278439,
+    162529, 232700, 156570, 206080, 148725, 235587, 220008, 241732, 172648, 286725};
+
+static Term long_key(int64_t n)
+{
+    Term list = cons(make_small(n), TERM_NIL);
+    for (int i = 1; i < LONG; i++) list = cons(AM_ok, list);
+    return list;
+}
+
+// As many pairs as it says, and nothing written beyond its room; or none.
+static void assert_whole(Term map)
+{
+    MapIter it;
+    Term key, value;
+    size_t n = 0;
+    assert_true(heap.hp <= heap.sp);
+    if (map == TERM_NONE) return;
+    map_iter_init(&it, map);
+    while (map_iter_next(&it, &key, &value)) n++;
+    assert_int_equal(n, map_size(map));
+    if (is_flat_map(map)) return;
+    for (unsigned i = 0; i < it.depth; i++) assert_ptr_equal(it.path[i].child, it.path[i].end);
+}
+
+static void steps_may_run_out_anywhere(void **state)
+{
+    Term kv[2 * (40 + 2 * LONG_PAIRS)], one = many(), other;
+    for (int i = 0; i < 40; i++) kv[2 * i] = many_key(i), kv[2 * i + 1] = make_small(i);
+    for (int i = 0; i < 2 * LONG_PAIRS; i++)
+        kv[2 * (40 + i)] = long_key(long_colliding[i]), kv[2 * (40 + i) + 1] = make_small(i);
+    other = map_put(&heap, one, kv[2 * 41], AM_ok);
+    one = map_put(&heap, one, kv[2 * 40], AM_ok);
+    assert_int_equal(map_size(map_put(&heap, one, kv[2 * 41], AM_ok)), MANY + 2);
+    for (uint64_t steps = 1; steps < 16 * LONG; steps += LONG / 4) {
+        term_steps_set(steps);
+        assert_whole(map_put(&heap, one, kv[2 * 41], AM_ok));
+        term_steps_set(steps);
+        assert_whole(map_merge(&heap, one, other));
+        term_steps_set(steps);
+        assert_whole(map_remove(&heap, one, kv[2 * 40], NULL));
+    }
+    for (uint64_t steps = 1; steps < 300 * LONG; steps += LONG * 3 / 4) {
+        term_steps_set(steps);
+        assert_whole(map_from_pairs(&heap, kv, 40 + 2 * LONG_PAIRS));
+        term_steps_set(steps);
+        assert_whole(map_from_pairs(&heap, kv + 80, 2 * LONG_PAIRS));
+    }
+    term_steps_set(TERM_STEPS_ENDLESS);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -158,6 +214,7 @@ int main(void)
         cmocka_unit_test(same_value_is_the_same_map),
         cmocka_unit_test(the_last_of_equal_keys_counts),
         cmocka_unit_test(refused_memory_is_told),
+        cmocka_unit_test(steps_may_run_out_anywhere),
     };
     return cmocka_run_group_tests(tests, terms_set_up, terms_tear_down);
 }
