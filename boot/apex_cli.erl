@@ -71,14 +71,14 @@ show_elixir(Class, Why, Stack) ->
 %% Elixir's command does before it ends with Status. The value is the status to end with.
 finish(Text) ->
     Status = at_exit(binary_to_integer(Text)),
-    await_crash_reports(),
+    await_reports(),
     %% A look that starts nothing.
     lists:member('Elixir.Logger', registered()) andalso 'Elixir.Logger':flush(),
     Status.
 
-await_crash_reports() ->
-    Crashed = {initial_call, {apex_services, crashed, 4}},
-    Monitors = [monitor(process, P) || P <- processes(), process_info(P, initial_call) =:= Crashed],
+await_reports() ->
+    Report = {initial_call, {apex_services, report, 4}},
+    Monitors = [monitor(process, P) || P <- processes(), process_info(P, initial_call) =:= Report],
     %% The first report starts the logger, which takes its time; a handler may take for ever.
     Timer = erlang:start_timer(30000, self(), patience),
     await_downs(Monitors, Timer).

@@ -6,7 +6,7 @@
 %% one's pid meanwhile, so it starts the real process, which registers itself, and passes
 %% on what has been sent to it. Whoever asked for a table waits until it is there.
 -module(apex_services).
--export([start/1, crashed/4, is_elixir_program/0, before_logger/0]).
+-export([start/1, report/4, is_elixir_program/0, before_logger/0]).
 
 -define(LOGGER_USED, '$apex_logger_used$').
 
@@ -165,14 +165,27 @@ logger() ->
     apex_host:service_ready(),
     gen_server:enter_loop(logger_server, [], State, {local, logger}).
 
-%% A process has ended with an error that it did not catch: the report that the
-%% emulator itself makes, for the process that system_flag(system_logger, _) has named.
-crashed(Pid, Reason, GroupLeader, Logger) ->
-    Format = "Error in process ~p with exit value:~n~p~n",
+%% What the emulator itself reports, for the process that system_flag(system_logger, _) has
+%% named: that a process (the first of Args) has ended with an error that it did not catch, or
+%% that it has reached its max_heap_size.
+report(Kind, [Pid | _] = Args, GroupLeader, Logger) ->
+    Format = report_format(Kind),
     Meta = #{pid => Pid, gl => GroupLeader, time => logger:timestamp(),
              error_logger => #{emulator => true, tag => error}},
     %% The proxy of logger would do the same later.
     case is_pid(Logger) andalso whereis(logger_proxy) =/= Logger of
-        true -> Logger ! {log, error, Format, [Pid, Reason], Meta}, ok;
-        false -> logger:log(error, Format, [Pid, Reason], Meta)
+        true -> Logger ! {log, error, Format, Args, Meta}, ok;
+        false -> logger:log(error, Format, Args, Meta)
     end.
+
+report_format(crashed) ->
+    "Error in process ~p with exit value:~n~p~n";
+report_format(max_heap_size) ->
+    "     Process:            ~p "
+    "~n     Context:            maximum heap size reached~n"
+    "     Max Heap Size:      ~p~n"
+    "     Total Heap Size:    ~p~n"
+    "     Kill:               ~p~n"
+    "     Error Logger:       ~p~n"
+    "     Message Queue Len:  ~p~n"
+    "     GC Info:            ~p~n".

@@ -278,21 +278,39 @@ static Term info_garbage_collection(Process *p, Process *of)
                       BUILD_TUPLE(p, AM_minor_gcs, make_small(of->heap.minor_count)));
 }
 
-static Term info_garbage_collection_info(Process *p, Process *of)
+Term heap_info_at(Term **hp, const Process *of)
 {
     const Heap *h = &of->heap;
-    return BUILD_LIST(
-        p, BUILD_TUPLE(p, AM_old_heap_block_size, words(p, old_block(h))),
-        BUILD_TUPLE(p, AM_heap_block_size, words(p, block(h))),
-        BUILD_TUPLE(p, AM_mbuf_size, words(p, h->frag_words)),
-        BUILD_TUPLE(p, AM_recent_size, words(p, (uint64_t)(h->high_water - h->start))),
-        BUILD_TUPLE(p, AM_stack_size, words(p, stack(h))),
-        BUILD_TUPLE(p, AM_old_heap_size, words(p, (uint64_t)(h->old_top - h->old_start))),
-        BUILD_TUPLE(p, AM_heap_size, words(p, (uint64_t)(h->hp - h->start))),
-        BUILD_TUPLE(p, AM_bin_vheap_size, words(p, h->off_bytes / sizeof(Term))),
-        BUILD_TUPLE(p, AM_bin_vheap_block_size, words(p, of->min_bin_vheap)),
-        BUILD_TUPLE(p, AM_bin_old_vheap_size, SMALL(0)),
-        BUILD_TUPLE(p, AM_bin_old_vheap_block_size, words(p, of->min_bin_vheap)));
+    const struct {
+        Term tag;
+        size_t words;
+    } items[HEAP_INFO_ITEMS] = {
+        {AM_old_heap_block_size, old_block(h)},
+        {AM_heap_block_size, block(h)},
+        {AM_mbuf_size, h->frag_words},
+        {AM_recent_size, (size_t)(h->high_water - h->start)},
+        {AM_stack_size, stack(h)},
+        {AM_old_heap_size, (size_t)(h->old_top - h->old_start)},
+        {AM_heap_size, (size_t)(h->hp - h->start)},
+        {AM_bin_vheap_size, h->off_bytes / sizeof(Term)},
+        {AM_bin_vheap_block_size, of->min_bin_vheap},
+        {AM_bin_old_vheap_size, 0},
+        {AM_bin_old_vheap_block_size, of->min_bin_vheap},
+    };
+    Term list = TERM_NIL;
+    for (unsigned i = HEAP_INFO_ITEMS; i-- > 0;) {
+        Term item = tuple2_at(hp, items[i].tag, make_small((int64_t)items[i].words));
+        list = cons_at(hp, item, list);
+    }
+    return list;
+}
+
+static Term info_garbage_collection_info(Process *p, Process *of)
+{
+    Term buf[HEAP_INFO_WORDS], *hp = buf;
+    Term list = heap_info_at(&hp, of);  // before anything of it is on p's heap, which may be of's
+    Term copy = copy_term(&p->heap, list);
+    return copy == TERM_NONE ? bif_no_memory(p) : copy;
 }
 
 // {Id, Size, References} of each counted binary.

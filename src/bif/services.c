@@ -7,6 +7,7 @@
 #include "bif/services.h"
 
 #include "bif/bif.h"
+#include "bif/process_info.h"
 #include "proc/signal.h"
 #include "term/atom.h"
 
@@ -21,9 +22,14 @@ enum {
     SERVICE_COUNT
 };
 
+// So many reports may be under way: where there are more, OTP's logger drops them too.
+enum { REPORTS_MAX = 200 };
+
 typedef struct Services {
     Term pid[SERVICE_COUNT];   // 0: not started
     bool ready[SERVICE_COUNT];
+    Term *reporters;  // NULL: none yet; a ring of REPORTS_MAX, 0: free
+    unsigned next_reporter;
 } Services;
 
 static const struct Service {
@@ -171,20 +177,59 @@ Term bif_apex_host_service_ready_0(Process *p, Term *args)
     return AM_true;
 }
 
-// A process ends with an error that nobody caught: a report for the logger, unless the host waits
-// for what becomes of it and will know. When there is no memory for it, there is no report.
-static void report_crash(Isolate *iso, Process *p, Term reason)
+// ---- reports that the emulator itself makes ------------------------------------------------
+// Where the next process that reports is to be kept; NULL: as many as may be are under way, or
+// there is no memory.
+static Term *reporter_slot(Isolate *iso)
+{
+    Services *s = services_of(iso);
+    if (s->reporters == NULL)
+        s->reporters = arena_calloc(&iso->space.arena, REPORTS_MAX, sizeof(Term));
+    if (s->reporters == NULL) return NULL;
+    Term *slot = &s->reporters[s->next_reporter];
+    if (*slot != 0 && proc_lookup(iso, *slot) != NULL) return NULL;
+    s->next_reporter = (s->next_reporter + 1) % REPORTS_MAX;
+    return slot;
+}
+
+// What `kind` reports of p with these arguments goes to logger.
+static void report(Isolate *iso, const Process *p, Term kind, Term args)
 {
     if (is_local_pid(iso->system_logger) && proc_lookup(iso, iso->system_logger) == NULL)
         iso->system_logger = AM_logger;
-    if (p->is_system || p->watched || iso->system_logger == AM_undefined) return;
-    Term *hp = heap_alloc(&p->heap, 8);
-    if (hp == NULL) return;
+    if (p->is_system || iso->system_logger == AM_undefined) return;
+    Term buf[8], *hp = buf;
     Term list = cons_at(&hp, iso->system_logger, TERM_NIL);
     list = cons_at(&hp, p->group_leader, list);
-    list = cons_at(&hp, reason, list);
+    list = cons_at(&hp, args, list);
+    list = cons_at(&hp, kind, list);
+    Term *slot = reporter_slot(iso);
+    const Process *reporter = slot == NULL ? NULL : spawn_system(iso, AM_report, list);
+    if (reporter != NULL) *slot = reporter->pid;
+}
+
+// A process ends with an error that nobody caught, unless the host waits for what becomes of it
+// and will know.
+static void report_crash(Isolate *iso, Process *p, Term reason)
+{
+    if (p->watched) return;
+    Term buf[4], *hp = buf;
+    Term list = cons_at(&hp, reason, TERM_NIL);
+    report(iso, p, AM_crashed, cons_at(&hp, p->pid, list));
+}
+
+static void report_max_heap(Isolate *iso, Process *p)
+{
+    Term buf[14 + HEAP_INFO_WORDS], *hp = buf;
+    const Heap *h = &p->heap;
+    Term list = cons_at(&hp, heap_info_at(&hp, p), TERM_NIL);
+    list = cons_at(&hp, make_small((int64_t)p->mailbox.count), list);
+    list = cons_at(&hp, AM_true, list);
+    list = cons_at(&hp, make_bool((p->max_heap_flags & MAX_HEAP_KILL) != 0), list);
+    list = cons_at(&hp, make_small((int64_t)h->peak_words), list);
+    list = cons_at(&hp, make_small((int64_t)h->max_words), list);
     list = cons_at(&hp, p->pid, list);
-    (void)spawn_system(iso, AM_crashed, list);
+    report(iso, p, AM_max_heap_size, list);
 }
 
 Status services_init(Isolate *iso)
@@ -195,6 +240,7 @@ Status services_init(Isolate *iso)
     iso->service = find_service;
     iso->table_service = find_table_service;
     iso->crashed = report_crash;
+    iso->max_heap_reached = report_max_heap;
     return ST_OK;
 }
 
@@ -203,5 +249,6 @@ void services_clear(Isolate *iso)
     iso->service = NULL;
     iso->table_service = NULL;
     iso->crashed = NULL;
+    iso->max_heap_reached = NULL;
     iso->tables[ISO_SERVICES] = NULL;  // in the arena
 }

@@ -118,6 +118,9 @@ struct Isolate {
     ProcDefaults defaults;       // of new processes: erlang:system_flag/2
     // Set by sandbox/: a process ends with an error that nobody caught.
     void (*crashed)(Isolate *iso, Process *p, Term reason);
+    // p has more than max_heap_size allows, and such is to be reported. Keeps off p's heap. May
+    // be NULL.
+    void (*max_heap_reached)(Isolate *iso, Process *p);
     // System processes that start when their names or tables are first asked for; set by
     // bif/services.c, may be NULL. `starting` of them are not ready yet: until then others than
     // themselves find what they have registered only through these functions.

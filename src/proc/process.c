@@ -171,7 +171,10 @@ bool process_obeys_max_heap(Process *p)
     }
     if (LIKELY(!p->heap.over_max)) return true;
     p->heap.over_max = false;
-    if ((p->max_heap_flags & MAX_HEAP_LOG) != 0) isolate_tell(p->iso, "limit", "max_heap_size");
+    if ((p->max_heap_flags & MAX_HEAP_LOG) != 0) {
+        isolate_tell(p->iso, "limit", "max_heap_size");
+        if (p->iso->max_heap_reached != NULL) p->iso->max_heap_reached(p->iso, p);
+    }
     if ((p->max_heap_flags & MAX_HEAP_KILL) == 0) return true;
     proc_kill(p->iso, p, AM_killed);
     return false;
