@@ -29,6 +29,9 @@ start(kernel_sup) ->
 start(kernel_safe_sup) ->
     {ok, Pid} = supervisor:start_link({local, kernel_safe_sup}, kernel, safe),
     pass_on(Pid);
+start(kernel_refc) ->
+    {ok, Pid} = kernel_refc:start_link(),
+    pass_on(Pid);
 start(logger) ->
     logger();
 start(logger_sup) ->

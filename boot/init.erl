@@ -37,11 +37,22 @@ run_on_load_handlers() -> ok.
 %% The caller goes on until the sandbox has been stopped.
 stop() -> stop(0).
 
-stop(Status) when is_integer(Status), Status >= 0; is_list(Status) ->
+stop(Status) when is_integer(Status), Status >= 0 ->
+    stop_with(Status);
+stop(Status) when is_list(Status) ->
+    case is_bytes(Status) of
+        true -> stop_with(Status);
+        false -> error(badarg)
+    end;
+stop(_) ->
+    error(badarg).
+
+is_bytes([B | Bs]) when is_integer(B), B >= 0, B =< 255 -> is_bytes(Bs);
+is_bytes(Rest) -> Rest =:= [].
+
+stop_with(Status) ->
     _ = spawn(erlang, halt, [Status]),
-    ok;
-stop(Status) ->
-    error(badarg, [Status]).
+    ok.
 
 %% A sandbox cannot begin again: its host makes a new one.
 restart() -> stop().

@@ -39,12 +39,12 @@ static Term flag_max_heap(Process *p, Term value)
     return opt_max_heap(value, d->min_heap, &d->max_heap, &d->max_heap_flags) ? old : bif_badarg(p);
 }
 
+// A process counts who has asked for it.
 static Term flag_wall_time(Process *p, Term value)
 {
-    bool on, old = p->iso->wall_time_on;
+    bool on;
     if (!get_bool(value, &on)) return bif_badarg(p);
-    p->iso->wall_time_on = on;
-    return make_bool(old);
+    return bif_tail_call(p, AM_kernel_refc, AM_scheduler_wall_time, 1, value);
 }
 
 static Term flag_accounting(Process *p, Term value)

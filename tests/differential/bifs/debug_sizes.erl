@@ -12,6 +12,7 @@ main() ->
     show(fun() -> [erts_debug:flat_size(T)
                    || T <- [a, 1, 1 bsl 70, 1.0, [], [1], "abc", {}, {1, 2}, #{}, #{a => 1}, #{a => 1, b => 2}, L, <<>>, <<1, 2, 3>>, <<1:5>>,
                             Bin, make_ref(), Magic, fun() -> X end, self(), Pid]] end),
+    show(fun() -> [erts_debug:flat_size(ref(N)) || N <- lists:seq(1, 5)] end),
     S = id([1, 2, 3 | X]),
     show(fun() -> {erts_debug:flat_size([S, S]), erts_debug:size_shared([S, S]), erts_debug:size([S, S]), erts_debug:same(S, S)} end),
     show(fun() -> erts_debug:same([X | S], [X | S]) end),
@@ -28,5 +29,9 @@ show(F) ->
         catch C:E:Trace -> {C, E, hd(Trace)}
         end,
     io:format("~p~n", [R]).
+
+%% Of another node, of N numbers.
+ref(N) ->
+    binary_to_term(<<131, 90, N:16, 100, 0, 3, "a@b", 1:32, 0:(N * 32)>>).
 
 id(X) -> X.

@@ -17,4 +17,6 @@ main() ->
     io:format("~p~n", [try register(init, self()) catch C:R -> {C, R} end]),
     Parked = spawn(fun() -> receive after infinity -> ok end end),
     io:format("~p ~p~n", [group_leader(Init, Parked), process_info(Parked, group_leader) =:= {group_leader, Init}]),
-    exit(Parked, kill).
+    exit(Parked, kill),
+    [io:format("~p~n", [try init:stop(X) catch C2:R2 -> {C2, R2} end])
+     || X <- [[65, [66], 67], [65, 666], [65 | 66], abort, true, -1, 1.0, <<"a">>]].
