@@ -11,9 +11,12 @@
 #include "bif/bif.h"
 #include "bif/build.h"
 #include "bif/code.h"
+#include "bif/file_name.h"
 #include "code/code_table.h"
 #include "code/image_store.h"
+#include "code/instr.h"
 #include "proc/isolate.h"
+#include "term/print.h"
 
 // All of a sandbox are on a list: when it ends, terms are not looked at any more.
 typedef struct PreparedCode {
@@ -266,27 +269,50 @@ Term bif_erlang_delete_module_1(Process *p, Term *args)
     }
 }
 
-// No sandbox may have one; it looks as if the file were not there.
+// {error, {Why, Text}} of what has been printed; its bytes are the characters.
+static Term nif_error(Process *p, Term why, const Buf *text, Status printed)
+{
+    if (printed != ST_OK) return bif_no_memory(p);
+    Term list = bif_make_byte_list(p, text->data, text->len, TERM_NIL);
+    return error_pair(p, BUILD_TUPLE(p, why, list));
+}
+
+// The module of the code that is at `at`, when that is not its present code any more; else
+// TERM_NONE.
+static Term old_module_at(CodeTable *t, const Word *at)
+{
+    const Image *image = code_table_image_at(t, at);
+    const Module *m = image == NULL ? NULL : code_table_find(t, image->module);
+    return m != NULL && m->old == image ? m->name : TERM_NONE;
+}
+
+// No sandbox may have one; it looks as if the file were not there. In OTP this is an instruction
+// that knows whose code it is: called in any other way it fails before it looks at its arguments.
 Term bif_erlang_load_nif_2(Process *p, Term *args)
 {
-    static const char before[] = "Failed to load NIF library: '";
-    static const char after[] = ".so: cannot open shared object file: No such file or directory'";
-    int64_t n = bif_list_length(p, args[0]);
-    if (n <= 0) return bif_badarg(p);
-    for (Term c = args[0]; is_cons(c); c = cons_tail(c)) {
-        if (!is_small(cons_head(c)) || (uint64_t)small_value(cons_head(c)) > 0x10FFFF)
-            return bif_badarg(p);
+    cleanup_with(buf_clear) Buf text;
+    buf_init_in(&text, &p->heap.space->arena);
+    if (p->ip[0] != instr_handler[INSTR_call_bif]) {
+        Status st = buf_printf(&text, "load_nif/2 must be explicitly called from the NIF module. "
+                                      "It cannot be called through apply/3.");
+        return nif_error(p, AM_bad_lib, &text, st);
+    }
+    cleanup_with(buf_clear) Buf name;
+    buf_init_in(&name, &p->heap.space->arena);
+    if (!file_name_append(p, &name, args[0])) return TERM_NONE;
+    if (buf_append_u8(&name, 0) != ST_OK) return bif_no_memory(p);
+
+    Term old = old_module_at(p->iso->code, p->ip);
+    if (old != TERM_NONE) {
+        Status st = buf_printf(&text, "Calling load_nif from old module '");
+        if (st == ST_OK) st = term_print(&text, old, SIZE_MAX);
+        if (st == ST_OK) st = buf_printf(&text, "' not allowed");
+        return nif_error(p, AM_old_code, &text, st);
     }
     (void)bif_may(p);
-    Term text = build_string(p, after);
-    Term *hp = text == TERM_NONE ? NULL : bif_alloc(p, 2 * (size_t)n);
-    if (hp == NULL) return TERM_NONE;
-    // The path in front of `after`: cells in the order of the list, the last one to `text`.
-    Term path = make_cons(hp);
-    for (Term c = args[0]; is_cons(c); c = cons_tail(c), hp += 2) {
-        hp[0] = cons_head(c);
-        hp[1] = is_nil(cons_tail(c)) ? text : make_cons(hp + 2);
-    }
-    text = bif_make_byte_list(p, (const uint8_t *)before, sizeof before - 1, path);
-    return error_pair(p, BUILD_TUPLE(p, AM_load_failed, text));
+    Status st = buf_printf(&text,
+                           "Failed to load NIF library: '%s.so: cannot open shared object "
+                           "file: No such file or directory'",
+                           (const char *)name.data);
+    return nif_error(p, AM_load_failed, &text, st);
 }

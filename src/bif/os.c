@@ -283,28 +283,35 @@ static TextResult append_name(Process *p, Buf *b, Term list)
     }
 }
 
+// Odd bits do not count.
 static TextResult append_raw_name(Buf *b, Term bin)
 {
     Bits bits = bits_of(bin);
     size_t n = bits.size / 8;
     if (buf_reserve(b, n + 1) != ST_OK) return TEXT_REFUSED;
-    bits_copy(b->data, 0, bits.byte, bits.bit, (uint64_t)n * 8);  // odd bits do not count
-    b->len = n;
-    return memchr(b->data, 0, n) == NULL ? TEXT_OK : TEXT_BAD;
+    bits_copy(b->data + b->len, 0, bits.byte, bits.bit, (uint64_t)n * 8);
+    b->len += n;
+    return TEXT_OK;
 }
 
-// A name as the operating system wants it: UTF-8 and a zero at the end.
+bool file_name_append(Process *p, Buf *b, Term name)
+{
+    size_t before = b->len;
+    TextResult r = is_bitstring(name) ? append_raw_name(b, name) : append_name(p, b, name);
+    bif_charge(p, (b->len - before) / 32);
+    if (r != TEXT_OK) (void)text_failed(p, r);
+    return r == TEXT_OK;
+}
+
+// A name as the operating system wants it: with a zero at the end, and none before.
 Term bif_prim_file_internal_name2native_1(Process *p, Term *args)
 {
-    Buf b;
+    cleanup_with(buf_clear) Buf b;
     buf_init_in(&b, &p->heap.space->arena);
-    TextResult r =
-        is_bitstring(args[0]) ? append_raw_name(&b, args[0]) : append_name(p, &b, args[0]);
-    if (r == TEXT_OK && buf_append_u8(&b, 0) != ST_OK) r = TEXT_REFUSED;
-    bif_charge(p, b.len / 32);
-    Term result = r == TEXT_OK ? bif_make_binary(p, b.data, b.len) : text_failed(p, r);
-    buf_clear(&b);
-    return result;
+    if (!file_name_append(p, &b, args[0])) return TERM_NONE;
+    if (b.len > 0 && memchr(b.data, 0, b.len) != NULL) return bif_badarg(p);
+    if (buf_append_u8(&b, 0) != ST_OK) return bif_no_memory(p);
+    return bif_make_binary(p, b.data, b.len);
 }
 
 // The list of code points of a UTF-8 binary; TERM_NIL with *valid false: it is
