@@ -290,6 +290,7 @@ static Term old_module_at(CodeTable *t, const Word *at)
 // that knows whose code it is: called in any other way it fails before it looks at its arguments.
 Term bif_erlang_load_nif_2(Process *p, Term *args)
 {
+    (void)bif_may(p);  // never; the host is told of it
     cleanup_with(buf_clear) Buf text;
     buf_init_in(&text, &p->heap.space->arena);
     if (p->ip[0] != instr_handler[INSTR_call_bif]) {
@@ -309,7 +310,6 @@ Term bif_erlang_load_nif_2(Process *p, Term *args)
         if (st == ST_OK) st = buf_printf(&text, "' not allowed");
         return nif_error(p, AM_old_code, &text, st);
     }
-    (void)bif_may(p);
     Status st = buf_printf(&text,
                            "Failed to load NIF library: '%s.so: cannot open shared object "
                            "file: No such file or directory'",
