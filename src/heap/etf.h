@@ -53,11 +53,15 @@ void etf_encoder_clear(EtfEncoder *e);
 // bytes to out. ST_BUSY: the budget is used up. ST_LIMIT: beyond max, or scratch
 // memory was refused. ST_UNSUPPORTED: a length has no room in the format.
 MUST_USE Status etf_encoder_run(EtfEncoder *e, int64_t *budget);
+// etf_encoder_run to its end, put aside on the way. ST_CLOSED: nobody wants the result.
+MUST_USE Status etf_encoder_finish(EtfEncoder *e);
 // From the start again, writing to out.
 void etf_encoder_restart(EtfEncoder *e, uint8_t *out);
 
-// Appends the encoding (version byte 131 first) to out.
+// Appends the encoding (version byte 131 first) to out. As etf_encoder_finish.
 MUST_USE Status etf_encode(Space *s, Term t, const EtfEncodeOpts *o, Buf *out);
+// The same; ST_LIMIT: it would take more than max bytes.
+MUST_USE Status etf_encode_within(Space *s, Term t, const EtfEncodeOpts *o, uint64_t max, Buf *out);
 // Bytes that etf_encode would write (erlang:external_size).
 MUST_USE Status etf_size(Space *s, Term t, const EtfEncodeOpts *o, uint64_t *out);
 

@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 
+#include "base/fiber.h"
 #include "beam/etf.h"
 #include "heap/binary.h"
 #include "heap/etf.h"
@@ -515,12 +516,23 @@ Status etf_encoder_run(EtfEncoder *e, int64_t *budget)
     return e->size > e->max ? ST_LIMIT : ST_OK;
 }
 
+#define STEPS_PER_PAUSE 2048
+
+Status etf_encoder_finish(EtfEncoder *e)
+{
+    for (;;) {
+        int64_t budget = STEPS_PER_PAUSE;
+        Status st = etf_encoder_run(e, &budget);
+        if (st != ST_BUSY) return st;
+        if (!pause_point()) return ST_CLOSED;
+    }
+}
+
 Status etf_size(Space *s, Term t, const EtfEncodeOpts *o, uint64_t *out)
 {
     EtfEncoder e;
-    int64_t budget = ETF_NO_BUDGET;
     etf_encoder_init(&e, s, t, o, UINT64_MAX);
-    Status st = etf_encoder_run(&e, &budget);
+    Status st = etf_encoder_finish(&e);
     etf_encoder_clear(&e);
     *out = e.size;
     return st;
@@ -528,15 +540,19 @@ Status etf_size(Space *s, Term t, const EtfEncodeOpts *o, uint64_t *out)
 
 Status etf_encode(Space *s, Term t, const EtfEncodeOpts *o, Buf *out)
 {
+    return etf_encode_within(s, t, o, SIZE_MAX / 2, out);
+}
+
+Status etf_encode_within(Space *s, Term t, const EtfEncodeOpts *o, uint64_t max, Buf *out)
+{
     EtfEncoder e;
-    int64_t budget = ETF_NO_BUDGET;
-    etf_encoder_init(&e, s, t, o, SIZE_MAX / 2);
-    Status st = etf_encoder_run(&e, &budget);
+    etf_encoder_init(&e, s, t, o, max);
+    Status st = etf_encoder_finish(&e);
     uint64_t size = e.size;
     if (st == ST_OK) st = buf_reserve(out, size);
     if (st == ST_OK) {
         etf_encoder_restart(&e, out->data + out->len);
-        st = etf_encoder_run(&e, &budget);
+        st = etf_encoder_finish(&e);
         ASSERT(st != ST_OK || e.size == size);
     }
     if (st == ST_OK) out->len += size;

@@ -19,6 +19,7 @@ typedef struct CallCommand {
     uint64_t id;                      // 0: somebody waits
     Process *process;                 // while it is under way
     bool returned, default_deadline;
+    bool answering, late;  // the process writes the answer; it did so when time was over
     Status status;
     CallResult result;
     Waiter waiter;                    // id 0 only
@@ -65,17 +66,15 @@ void host_term_free(Isolate *iso, HostTerm *t)
 }
 
 // The encoding is the host's memory, but no larger than what the sandbox may have: a
-// few shared words may stand for more bytes than there are.
-static Status encode(Isolate *iso, Term t, Buf *out)
+// few shared words may stand for more bytes than there are. ST_CLOSED: the call's time or the
+// sandbox is over.
+static Status encode(Isolate *iso, CallCommand *c, Term t, Buf *out)
 {
     EtfEncodeOpts o = {.minor_version = 1};
-    EtfEncoder e;
     buf_clear(out);
-    etf_encoder_init(&e, &iso->space, t, &o, iso->space.arena.limit);
-    int64_t budget = INT64_MAX;
-    Status st = etf_encoder_run(&e, &budget);
-    etf_encoder_clear(&e);
-    if (st == ST_OK) st = etf_encode(&iso->space, t, &o, out);
+    c->answering = true;
+    Status st = etf_encode_within(&iso->space, t, &o, iso->space.arena.limit, out);
+    c->answering = false;
     if (st == ST_LIMIT) limit_refuse(&iso->limits, LIMIT_MEMORY);
     return st;
 }
@@ -120,20 +119,35 @@ static void complete(Sandbox *s, CallCommand *c, CallOutcome outcome)
     tell(c);
 }
 
+// What the call came to, in the host's words. False: its time was over before (c->late), or the
+// sandbox's.
+static bool answer(Isolate *iso, CallCommand *c, Term value)
+{
+    c->status = encode(iso, c, value, &c->result.etf);
+    if (c->status != ST_CLOSED) return true;
+    c->status = ST_OK;
+    return false;
+}
+
 void call_returned(void *context, Process *p, Term value)
 {
     CallCommand *c = p->watcher;
-    c->returned = true;
-    c->status = encode(p->iso, value, &c->result.etf);
+    c->returned = answer(p->iso, c, value);
 }
 
-static void note_where(Process *p, CallResult *r)
+static void note_where(Process *p, CallCommand *c)
 {
+    CallResult *r = &c->result;
     if (r->class == EXC_ERROR) return;  // the reason holds it
     Term where = p->pid;
     if (r->class == EXC_EXIT)
         where = p->exc.has_trace ? exception_stacktrace(p, p->exc.trace) : TERM_NONE;
-    if (where != TERM_NONE && encode(p->iso, where, &r->where) != ST_OK) buf_clear(&r->where);
+    if (where != TERM_NONE && encode(p->iso, c, where, &r->where) != ST_OK) buf_clear(&r->where);
+}
+
+static void note_late(Sandbox *s, const CallCommand *c)
+{
+    if (c->default_deadline) limit_refuse(&s->iso.limits, LIMIT_CALL_TIME);
 }
 
 void call_exited(void *context, Process *p)
@@ -142,12 +156,17 @@ void call_exited(void *context, Process *p)
     p->watched = false;
     // With its process the sandbox ends (halt): calls_abandon tells.
     if (!c->returned && p->iso->stopping) return;
-    if (!c->returned) {
-        c->status = encode(p->iso, proc_exit_reason(p), &c->result.etf);
+    if (!c->returned && !c->late && answer(p->iso, c, proc_exit_reason(p))) {
         c->result.class = p->uncaught;
-        note_where(p, &c->result);
+        note_where(p, c);
     }
-    complete(context, c, CALL_FAILED);
+    if (!c->returned && p->iso->stopping) return;
+    if (!c->returned && c->late) {
+        note_late(context, c);
+        buf_clear(&c->result.etf);
+        buf_clear(&c->result.where);
+    }
+    complete(context, c, c->late ? CALL_TIMEOUT : CALL_FAILED);
 }
 
 void calls_abandon(Sandbox *s)
@@ -164,7 +183,7 @@ static void give_up(Sandbox *s, CallCommand *c, CallOutcome outcome)
 
 static void expire(Sandbox *s, CallCommand *c)
 {
-    if (c->default_deadline) limit_refuse(&s->iso.limits, LIMIT_CALL_TIME);
+    note_late(s, c);
     give_up(s, c, CALL_TIMEOUT);
 }
 
@@ -182,10 +201,11 @@ void calls_expire(Sandbox *s)
 
 bool calls_expire_current(Sandbox *s, int64_t now)
 {
-    if (now < s->call_due || s->iso.current == NULL) return false;
+    if (now < s->call_due) return false;
     for (CallCommand *c = s->calls; c != NULL; c = c->next) {
-        if (c->deadline > now || c->process != s->iso.current) continue;
-        expire(s, c);
+        if (c->deadline > now || (c->process != s->iso.current && !c->answering)) continue;
+        if (c->answering) c->late = true;
+        else expire(s, c);
         return true;
     }
     return false;

@@ -94,6 +94,22 @@ static void test_calls(ApexEngine *engine)
     CHECK(log.events[APEX_EVENT_DESTROYED] == 1);
 }
 
+// The call's time is over while its answer is written.
+static void check_late_answer(ApexSandbox *s, const char *how)
+{
+    ApexWriter w;
+    ApexCallOptions call = {20 * MS};
+    ApexResult r;
+    apex_writer_init(&w);
+    apex_put_list(&w, 1);
+    apex_put_atom(&w, how);
+    apex_put_nil(&w);
+    CHECK_OK(apex_sandbox_call(s, "guest", "shared", w.data, w.len, &call, &r));
+    CHECK(r.outcome == APEX_CALL_TIMEOUT && r.term.data == NULL);
+    apex_result_clear(&r);
+    apex_writer_clear(&w);
+}
+
 static void test_deadlines(ApexEngine *engine)
 {
     Log log;
@@ -105,6 +121,8 @@ static void test_deadlines(ApexEngine *engine)
     CHECK(r.outcome == APEX_CALL_TIMEOUT && r.term.data == NULL);
     CHECK_OK(apex_sandbox_call(s, "guest", "wait", NULL, 0, &call, &r));
     CHECK(r.outcome == APEX_CALL_TIMEOUT);
+    check_late_answer(s, "return");
+    check_late_answer(s, "exit");
     CHECK_OK(apex_sandbox_suspend(s));
     CHECK_OK(apex_sandbox_call(s, "guest", "version", NULL, 0, &call, &r));
     CHECK(r.outcome == APEX_CALL_TIMEOUT);

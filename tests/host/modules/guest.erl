@@ -2,7 +2,7 @@
 %% What the programs of tests/host load.
 -module(guest).
 -export([version/0, echo/1, forever/0, wait/0, fail/1, halt/1, say/1, start/1, ask/1, ask/2, names/0, many/1,
-         grow/0, load/2, spin_in/1]).
+         grow/0, load/2, spin_in/1, shared/1]).
 
 version() -> 1.
 
@@ -52,3 +52,10 @@ grow(L) -> grow([binary:copy(<<0>>, 100000) | L]).
 load(Name, Bytes) -> code:load_binary(Name, "x.beam", Bytes).
 
 spin_in(Name) -> register(Name, self()), receive stop -> ok end.
+
+%% Small here, and longer than the host has memory for when it is written out.
+shared(return) -> double(32, []);
+shared(exit) -> exit(double(32, [])).
+
+double(0, T) -> T;
+double(N, T) -> double(N - 1, {T, T}).
