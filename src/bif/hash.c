@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // bif/hash.c - hash values that programs may keep.
 #include "term/hash.h"
+#include "base/fiber.h"
 #include "bif/args.h"
 
 // 1 .. 2^32.
@@ -23,7 +24,9 @@ static Term hash_pause(Process *p, const Hashing *h, Term range)
     Term *hp = bif_alloc(p, 4 + 2 * h->stack.len);
     if (hp == NULL) return TERM_NONE;
     Term list = TERM_NIL;
-    for (size_t i = 0; i < h->stack.len; i++) list = cons_at(&hp, h->stack.base[i], list);
+    Pace work = PACE_START;
+    for (size_t i = 0; i < h->stack.len; i++, (void)pace(&work, 1))
+        list = cons_at(&hp, h->stack.base[i], list);
     Term numbers = cons_at(&hp, make_small(h->hash), make_small(h->pairs));
     Term state = cons_at(&hp, numbers, list);
     return bif_yield(p, BIF_erlang_phash2_loop, 2, range, state);
@@ -53,15 +56,17 @@ Term bif_erlang_phash2_loop(Process *p, Term *args)
     Term numbers = cons_head(args[1]), list = cons_tail(args[1]);
     Hashing h;
     hashing_init(&h, &p->heap.space->arena, TERM_NIL);
+    Pace work = PACE_START;
     size_t n = 0;
-    for (Term t = list; is_cons(t); t = cons_tail(t)) n++;
+    for (Term t = list; is_cons(t); t = cons_tail(t), (void)pace(&work, 1)) n++;
     h.stack.len = 0;
     if (!term_stack_room(&h.stack, n)) {
         hashing_clear(&h);
         return bif_no_memory(p);
     }
     h.stack.len = n;
-    for (; is_cons(list); list = cons_tail(list)) h.stack.base[--n] = cons_head(list);
+    for (; is_cons(list); list = cons_tail(list), (void)pace(&work, 1))
+        h.stack.base[--n] = cons_head(list);
     h.hash = (uint32_t)small_value(cons_head(numbers));
     h.pairs = (uint32_t)small_value(cons_tail(numbers));
     return hash_go_on(p, &h, args[0]);

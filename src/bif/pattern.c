@@ -220,10 +220,11 @@ static PatternResult find_several(const Pattern *pat, const uint8_t *bytes, uint
     uint32_t at = 0;
     hit->len = 0;
     Pace work = PACE_START;
-    for (; pos < end; pos++, (void)pace(&work, 2)) {
+    for (; pos < end; pos++, (void)pace(&work, 16)) {
         uint8_t byte = bytes[pos];
         uint32_t next;
-        while ((next = child_of(pat, at, byte)) == 0 && at != 0) at = pat->trie->nodes[at].fail;
+        for (; (next = child_of(pat, at, byte)) == 0 && at != 0; (void)pace(&work, 32))
+            at = pat->trie->nodes[at].fail;
         at = next;
         const Node *n = &pat->trie->nodes[at];
         uint64_t path_start = pos + 1 - n->depth;

@@ -70,7 +70,8 @@ static bool resize(Space *s, struct PersistentTerms *t, size_t capacity)
 {
     Entry *slots = arena_calloc(&s->arena, capacity, sizeof *slots);
     if (slots == NULL) return false;
-    for (size_t i = 0; i < t->capacity; i++) {
+    Pace work = PACE_START;
+    for (size_t i = 0; i < t->capacity; i++, (void)pace(&work, 4)) {
         if (t->slots[i].key == TERM_NONE) continue;
         size_t k = t->slots[i].hash & (capacity - 1);
         while (slots[k].key != TERM_NONE) k = (k + 1) & (capacity - 1);

@@ -195,11 +195,12 @@ bool hash_free_some(EtsHash *h, Space *s, int64_t *budget)
         while (h->sweep > 0) {
             EtsObject *o = segment[h->sweep - 1];
             while (o != NULL) {
-                if ((*budget)-- <= 0) {
+                if (*budget <= 0) {
                     segment[h->sweep - 1] = o;
                     return false;
                 }
                 EtsObject *next = o->next;
+                *budget -= ets_object_free_cost(o);
                 ets_object_free(s, o);
                 o = next;
             }

@@ -228,6 +228,7 @@ void compiler_run(Compiler *c)
     while (c->items.len > 0 && c->status == ST_OK) {
         Item item = vec_pop(&c->items);
         c->work++;
+        (void)pace(&c->pace, 32);
         switch ((ItemKind)item.kind) {
         case ITEM_HEAD: compile_head(c, item.term); break;
         case ITEM_EXPR: compile_expr(c, item); break;
@@ -388,6 +389,7 @@ Status match_compile(Isolate *iso, Term spec, MatchDialect dialect, MatchResolve
     MatchProgram *m = program_new(&iso->space, dialect);
     if (m == NULL) return ST_NOMEM;
     Compiler c = {.iso = iso, .m = m, .resolve = resolve, .errors = errors, .status = ST_OK};
+    c.pace = PACE_START;
     vec_init(&c.items, &iso->space.arena);
     vec_init(&c.vars, &iso->space.arena);
     vec_init(&c.labels, &iso->space.arena);

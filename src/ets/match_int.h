@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // ets/match_int.h - the compiler of match specifications, for its own files.
 #pragma once
+#include "base/fiber.h"
 #include "ets/match.h"
 
 typedef enum ItemKind {
@@ -42,6 +43,7 @@ typedef struct Compiler {
     Status status;           // not ST_OK: memory refused
     uint32_t depth;
     uint64_t work;
+    Pace pace;
 } Compiler;
 
 void compiler_emit(Compiler *c, MatchOpKind kind, uint32_t n, Term term);

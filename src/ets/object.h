@@ -24,4 +24,7 @@ typedef struct EtsObject {
     Term data[];
 } EtsObject;
 
+// Steps of a budget that freeing takes: what is large may go back to the system.
+static inline int64_t ets_object_free_cost(const EtsObject *o) { return 1 + o->words / 256; }
+
 #define ETS_DEAD UINT32_MAX

@@ -203,8 +203,9 @@ bool tree_free_some(EtsTree *t, Space *s, int64_t *budget)
             n = l;
             continue;
         }
-        if ((*budget)-- <= 0) break;
+        if (*budget <= 0) break;
         EtsObject *next = n->right;
+        *budget -= ets_object_free_cost(n);
         ets_object_free(s, n);
         n = next;
     }

@@ -387,7 +387,8 @@ static Status book_grow(AtomBook *b)
     if (mul_overflows(b->count == 0 ? 32u : b->count, 2u, &bigger.count)) return ST_LIMIT;
     bigger.slots = calloc(bigger.count, sizeof *bigger.slots);
     if (bigger.slots == NULL) return ST_NOMEM;
-    for (uint32_t i = 0; i < b->count; i++) {
+    Pace work = PACE_START;
+    for (uint32_t i = 0; i < b->count; i++, (void)pace(&work, 4)) {
         if (b->slots[i] != 0)
             bigger.slots[book_slot(&bigger, (uint32_t)(b->slots[i] - 1))] = b->slots[i];
     }

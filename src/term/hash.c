@@ -109,6 +109,7 @@ static uint32_t hash_big(uint32_t hash, Term t, uint64_t *work)
     *work += n / 16;
     Pace rate = PACE_START;
     for (size_t i = 0; i < n && pace(&rate, 1); i++) hash = mix64(hash, big_digits(t)[i], k);
+    if (n >= 512) (void)pause_point();  // as for long bytes
     return hash;
 }
 
