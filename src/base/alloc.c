@@ -321,7 +321,7 @@ static void drop_free_chunks(Arena *a, Candidate *all, size_t count)
     a->chunks = NULL;
     for (size_t i = 0; i < count; i++) {
         ArenaChunk *c = all[i].chunk;
-        (void)pace(&work, 512);
+        (void)pace(&work, 512 + (size_t)c->size / 512);
         if (wholly_free(&all[i])) {
             a->chunk_bytes -= c->size;
             arena_uncharge(a, c->size);

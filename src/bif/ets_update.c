@@ -4,6 +4,8 @@
 // All operations of a call are checked before the first is carried out; they work
 // on a copy of the tuple's words, which then takes the place of the object.
 #include "bif/ets_bif.h"
+
+#include "base/fiber.h"
 #include "term/compare.h"
 
 typedef struct Update {
@@ -80,7 +82,8 @@ static Term as_list(Term ops, Term *cell)
 
 static Term check_elements(Update *u, Term list)
 {
-    for (; is_cons(list); list = cons_tail(list)) {
+    Pace work = PACE_START;
+    for (; is_cons(list); list = cons_tail(list), (void)pace(&work, 16)) {
         bif_charge(u->p, 1);
         Term op = cons_head(list);
         if (!is_tuple_arity(op, 2) || !is_small(tuple_elements(op)[0])) return bif_badarg(u->p);
@@ -104,7 +107,8 @@ Term bif_ets_update_element_3(Process *p, Term *args)
     Term cell[2], list = as_list(args[2], cell);
     Term result = check_elements(&u, list);
     if (result == AM_true) {
-        for (; is_cons(list); list = cons_tail(list)) {
+        Pace work = PACE_START;
+        for (; is_cons(list); list = cons_tail(list), (void)pace(&work, 16)) {
             Term *op = tuple_elements(cons_head(list));
             u.tuple[small_value(op[0])] = op[1];
         }
@@ -133,7 +137,8 @@ static Term check_counter(Update *u, Term op)
 
 static Term check_counters(Update *u, Term list)
 {
-    for (; is_cons(list); list = cons_tail(list)) {
+    Pace work = PACE_START;
+    for (; is_cons(list); list = cons_tail(list), (void)pace(&work, 16)) {
         bif_charge(u->p, 1);
         if (check_counter(u, cons_head(list)) == TERM_NONE) return TERM_NONE;
     }
@@ -171,7 +176,8 @@ static Term count(Update *u, Term op)
 static Term count_all(Update *u, Term list)
 {
     Term first = TERM_NIL, *link = &first;
-    for (; is_cons(list); list = cons_tail(list)) {
+    Pace work = PACE_START;
+    for (; is_cons(list); list = cons_tail(list), (void)pace(&work, 32)) {
         Term value = count(u, cons_head(list));
         Term *hp = value == TERM_NONE ? NULL : bif_alloc(u->p, 2);
         if (hp == NULL) return TERM_NONE;

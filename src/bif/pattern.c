@@ -96,7 +96,7 @@ static void link_child(Pattern *pat, uint32_t parent, uint32_t child, Pace *work
     Node *c = &pat->trie->nodes[child];
     uint32_t f = pat->trie->nodes[parent].fail, to = 0;
     if (parent != 0) {
-        for (; (to = child_of(pat, f, c->byte)) == 0 && f != 0; (void)pace(work, 32))
+        for (; (to = child_of(pat, f, c->byte)) == 0 && f != 0; (void)pace(work, 128))
             f = pat->trie->nodes[f].fail;
     }
     (void)pace(work, 32);

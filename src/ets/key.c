@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // ets/key.c - how large a key may be.
+#include "base/fiber.h"
 #include "ets/ets.h"
 #include "term/stack.h"
 
@@ -41,7 +42,9 @@ bool ets_key_fits(Space *space, Term key)
     uint32_t values = 0;
     s.base[s.len++] = key;
     bool fits = true;
+    Pace work = PACE_START;
     while (fits && s.len > 0) {
+        (void)pace(&work, 8);
         Term t = s.base[--s.len];
         if (!is_pointer(t)) continue;
         values += is_boxed(t) ? 1 + (uint32_t)(boxed_words(boxed_header(t)) & 0xFFFFFF) : 2;

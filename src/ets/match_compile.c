@@ -318,12 +318,12 @@ static bool check_shape(Compiler *c, Term spec)
         return false;
     }
     Term t = spec;
-    for (; is_cons(t); t = cons_tail(t)) c->work++;
+    for (; is_cons(t); t = cons_tail(t), (void)pace(&c->pace, 4)) c->work++;
     if (!is_nil(t)) {
         compiler_error(c, MATCH_ERR_NOT_PROPER, TERM_NONE, TERM_NONE, 0);
         return false;
     }
-    for (t = spec; is_cons(t); t = cons_tail(t)) {
+    for (t = spec; is_cons(t); t = cons_tail(t), (void)pace(&c->pace, 16)) {
         if (is_tuple_arity(cons_head(t), 3)) continue;
         compiler_error(c, MATCH_ERR_NOT_TRIPLE, TERM_NONE, TERM_NONE, 0);
         return false;
