@@ -162,6 +162,7 @@ typedef enum ApexLimit {
     APEX_LIMIT_TERM_SIZE,  // bytes of one decoded term, and of what it inflates to
     APEX_LIMIT_TERM_DEPTH,  // levels of one decoded term
     APEX_LIMIT_REGEX_SIZE,  // bytes of one compiled regular expression and its source
+    APEX_LIMIT_REGEX_NAMES,  // named groups of one regular expression
     APEX_LIMIT_REGEX_STEPS,  // steps of one try to match
     APEX_LIMIT_OUTPUT,  // bytes written
     APEX_LIMIT_CALLS,  // calls of the host that wait or are under way

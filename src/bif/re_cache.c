@@ -347,13 +347,29 @@ static void drop(ReCache *c, CacheEntry *e)
     *e = (CacheEntry){0};
 }
 
-// Compiles within LIMIT_REGEX_SIZE. The copy of the source that the cache keeps; NULL: *error
+// How many groups may have names. PCRE2 compares each name with all before it, and cannot be put
+// aside while it does.
+static size_t count_names(const ReKey *k)
+{
+    size_t names = 0;
+    Pace work = PACE_START;
+    for (size_t i = 0; i + 3 < k->len; i++, (void)pace(&work, 1)) {
+        const uint8_t *s = k->source + i;
+        if (s[0] != '(' || s[1] != '?') continue;
+        if (s[2] == '<') names += s[3] != '=' && s[3] != '!';
+        else names += s[2] == '\'' || (s[2] == 'P' && s[3] == '<');
+    }
+    return names;
+}
+
+// Compiles within the limits of expressions. The copy of the source that the cache keeps; NULL: *error
 // says why, or `refused` and the exception is set.
 static uint8_t *compile_key(Process *p, ReCache *c, const ReKey *key, ReCode *code, ReError *error)
 {
     Limits *limits = &p->iso->limits;
     bif_charge(p, 20 + key->len / 8);
-    if (!limit_fits(limits, LIMIT_REGEX_SIZE, key->len)) {
+    if (!limit_fits(limits, LIMIT_REGEX_SIZE, key->len) ||
+        !limit_fits(limits, LIMIT_REGEX_NAMES, count_names(key))) {
         (void)bif_system_limit(p);
         return NULL;
     }

@@ -133,6 +133,7 @@ static const Case cases[] = {
     {APEX_LIMIT_TERM_SIZE, "packed_size", 16000, 500, 20000, "{error,system_limit}", true},
     {APEX_LIMIT_TERM_DEPTH, "term_depth", 10, 11, 12, "{error,system_limit}", true},
     {APEX_LIMIT_REGEX_SIZE, "regex_size", 2000, 100, 5000, "{error,system_limit}", true},
+    {APEX_LIMIT_REGEX_NAMES, "regex_names", 20, 20, 21, "{error,system_limit}", true},
     {APEX_LIMIT_REGEX_STEPS, "regex_steps", 5000, 3, 16, "{error,match_limit}", true},
     {APEX_LIMIT_OUTPUT, "output", 1000, 100, 2000, "{error,enospc}", false},
     {APEX_LIMIT_BUILTIN_WORK, "builtin_work", 20000, 5, 20, "{down,killed}", true},

@@ -4,7 +4,7 @@
 -module(limited).
 -export([processes/1, links/1, aliases/1, names/1, atoms/1, ets_tables/1, timers/1,
          persistent_terms/1, mailbox/1, message/1, process_heap/1, term_size/1, packed_size/1,
-         term_depth/1, long_list/1, regex_size/1, regex_steps/1, output/1, requests/1, events/1,
+         term_depth/1, long_list/1, regex_size/1, regex_names/1, regex_steps/1, output/1, requests/1, events/1,
          builtin_work/1, grow/1, hoard/1, forever/1, wait/1, load/1, literal/0, link_process/1]).
 
 %% Makes N things, one after the other; all are gone afterwards.
@@ -102,6 +102,14 @@ regex_size(N) ->
     %% Never the one that is kept compiled.
     Other = integer_to_list(erlang:unique_integer([positive])),
     try re:compile([lists:duplicate(N, $a), Other]) of {ok, _} -> ok
+    catch error:Reason -> {error, Reason}
+    end.
+
+regex_names(N) ->
+    %% Those behind the first N are none.
+    Other = integer_to_list(erlang:unique_integer([positive])),
+    Names = [["(?<n", integer_to_list(I), ">a)"] || I <- lists:seq(1, N - 2)],
+    try re:compile([Names, "(?P<p>b)(?'q'c)(?<=d)(?<!e)(?P=p)(?:f)", Other]) of {ok, _} -> ok
     catch error:Reason -> {error, Reason}
     end.
 

@@ -451,7 +451,7 @@ texts() ->
      {re_compile_repeat, fun() -> "((((a{1,40}){1,40}){1,20})" end, fun re:compile/1},
      {re_compile_classes, fun() -> lists:duplicate(3000, "[a-z0-9_]") end, fun re:compile/1},
      {re_compile_unicode, fun() -> lists:duplicate(3000, "[\\p{L}x]") end, fun(S) -> re:compile(S, [unicode, caseless]) end},
-     {re_compile_groups, fun() -> [["(?<n", erlang:integer_to_list(I), ">a)"] || I <- lists:seq(1, 3000)] end, fun re:compile/1},
+     {re_compile_groups, fun() -> [["(?<n", erlang:integer_to_list(I), ">a)"] || I <- lists:seq(1, 500)] end, fun re:compile/1},
      {re_compile_lookbehinds, fun() -> lists:duplicate(2000, "(?<=a|bc|def)") end, fun re:compile/1},
      {re_compile_list, fun() -> lists:duplicate(3000000, $a) end, fun re:compile/1}].
 

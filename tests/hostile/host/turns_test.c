@@ -35,7 +35,6 @@ static const struct Longer {
 } exceptions[] = {
     {"re_backtrack_long", 150, "PCRE2 copies what it remembers when that grows: limit memory"},
     {"re_scan", 150, "PCRE2 goes through the repetition of a class at once"},
-    {"re_compile_groups", 150, "PCRE2 compares each new name with all: limit regex_size"},
     {"load_large", 40, "large buffers that the C library gives back to the system at once"},
     {"load_large_again", 40, "the same"},
     {"zlib_dictionary", 50, "zlib takes the sum of a dictionary at once"},
