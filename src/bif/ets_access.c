@@ -114,7 +114,8 @@ static Term step(Process *p, Term *args, bool (*go)(EtsTable *, Term, Term *))
     EtsTable *t = ets_bif_table(p, args, ETS_READ);
     if (t == NULL) return TERM_NONE;
     Term key;
-    if (!go(t, args[1], &key)) return bif_badarg(p);
+    bool after_end = ets_is_tree(t) && args[1] == AM_dollar_end_of_table;  // no key, even if it is
+    if (after_end || !go(t, args[1], &key)) return bif_badarg(p);
     key = ets_bif_copy(p, key);
     ets_bif_charge(p, t);
     return key;
