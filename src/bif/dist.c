@@ -112,38 +112,6 @@ Term bif_erts_internal_abort_pending_connection_2(Process *p, Term *args) { retu
 Term bif_erts_internal_create_dist_channel_3(Process *p, Term *args) { return AM_badarg; }
 Term bif_erts_debug_dist_ext_to_term_2(Process *p, Term *args) { return bif_badarg(p); }
 
-static bool wants_monitor(Term options)
-{
-    for (; is_cons(options); options = cons_tail(options)) {
-        Term key, value;
-        if (cons_head(options) == AM_monitor) return true;
-        if (is_pair(cons_head(options), &key, &value) && key == AM_monitor) return true;
-    }
-    return false;
-}
-
-static bool is_proper(Term list)
-{
-    while (is_cons(list)) list = cons_tail(list);
-    return is_nil(list);
-}
-
-// The answer is the message {spawn_reply, Ref, error, noconnection}.
-Term bif_erts_internal_dist_spawn_request_4(Process *p, Term *args)
-{
-    if (!is_atom(args[0]) || !is_tuple_arity(args[1], 3) || !is_proper(args[2]) ||
-        (args[3] != AM_spawn_opt && args[3] != AM_spawn_request))
-        return AM_badarg;
-    Term ref = build_ref(p, space_next_ref(&p->iso->space));
-    Term message =
-        ref == TERM_NONE ? ref : BUILD_TUPLE(p, AM_spawn_reply, ref, AM_error, AM_noconnection);
-    Term pair =
-        message == TERM_NONE ? message : BUILD_TUPLE(p, ref, make_bool(wants_monitor(args[2])));
-    if (pair == TERM_NONE) return TERM_NONE;
-    if (proc_deliver(p->iso, p, message) != ST_OK) return bif_no_memory(p);
-    return proc_result(p, args[3] == AM_spawn_opt ? pair : ref);
-}
-
 Term bif_net_kernel_dflag_unicode_io_1(Process *p, Term *args)
 {
     return is_pid(args[0]) ? AM_true : bif_badarg(p);

@@ -153,10 +153,10 @@ Term bif_erts_internal_spawn_request_4(Process *p, Term *args)
     ReplyOpts r = {.tag = AM_spawn_reply, .on_success = true, .on_error = true};
     bool proper;
     int64_t arity = 0;
+    if (!is_mfa(p, args[0], args[1], args[2], &arity)) return AM_badarg;
     spawn_opts_init(&o, p->iso);
     bool good = parse_options(args[3], &o, &r, &proper);
     if (!proper) return AM_badopt;
-    if (!is_mfa(p, args[0], args[1], args[2], &arity)) return AM_badarg;
     Term ref = TERM_NONE;
     Process *child = NULL;
     Status st = good ? start(p, args, arity, &o, &child, &ref) : ST_INVALID;
@@ -166,6 +166,52 @@ Term bif_erts_internal_spawn_request_4(Process *p, Term *args)
     if (st == ST_OK) return r.on_success ? reply(p, r.tag, ref, AM_ok, child->pid) : ref;
     if (!r.on_error) return ref;
     return reply(p, r.tag, ref, AM_error, st == ST_INVALID ? AM_badopt : AM_system_limit);
+}
+
+// The options that the asking side of a spawn on another node looks at itself, up to the first
+// that is wrong.
+static bool parse_remote(Term list, SpawnOpts *o, ReplyOpts *r, bool *replies)
+{
+    Pace work = PACE_START;
+    for (; is_cons(list); list = cons_tail(list), (void)pace(&work, 4)) {
+        Term option = cons_head(list), key, value;
+        if (option == AM_monitor) o->monitor = true;
+        if (!is_pair(option, &key, &value)) continue;
+        bool reply = key == AM_reply || key == AM_reply_tag;
+        *replies |= reply;
+        if (reply && !parse_reply(key, value, r)) return false;
+        if (key == AM_monitor && !parse_monitor(value, o)) return false;
+    }
+    return true;
+}
+
+static bool is_remote_spawn(Process *p, const Term *args)
+{
+    if (!is_atom(args[0]) || args[0] == AM_nonode_at_nohost || !is_tuple_arity(args[1], 3))
+        return false;
+    Term *mfa = tuple_elements(args[1]);
+    int64_t arity;
+    return is_mfa(p, mfa[0], mfa[1], mfa[2], &arity);
+}
+
+// No other node can be reached.
+Term bif_erts_internal_dist_spawn_request_4(Process *p, Term *args)
+{
+    SpawnOpts o;
+    ReplyOpts r = {.tag = AM_spawn_reply, .on_success = true, .on_error = true};
+    bool replies = false, request = args[3] == AM_spawn_request;
+    if (!is_remote_spawn(p, args) || (!request && args[3] != AM_spawn_opt)) return AM_badarg;
+    spawn_opts_init(&o, p->iso);
+    bool good = parse_remote(args[2], &o, &r, &replies);
+    if (good && bif_list_length(p, args[2]) < 0) return AM_badarg;
+    if (!request && (!good || replies)) return AM_badarg;
+    Term ref = build_ref(p, space_next_ref(&p->iso->space));
+    if (ref == TERM_NONE) return TERM_NONE;
+    Term what = good ? AM_noconnection : AM_badopt;
+    if (request) return r.on_error ? reply(p, r.tag, ref, AM_error, what) : ref;
+    Term pair = BUILD_TUPLE(p, ref, make_bool(o.monitor));
+    if (pair == TERM_NONE || reply(p, r.tag, ref, AM_error, what) == TERM_NONE) return TERM_NONE;
+    return pair;
 }
 
 // A request is answered before spawn_request returns: there is nothing to abandon.

@@ -17,7 +17,30 @@ main() ->
     R6 = spawn_request(fun() -> ok end, [bad_option]),
     io:format("~p~n", [receive {spawn_reply, R6, error, W} -> W after 100 -> none end]),
     io:format("~p~n", [t(fun() -> spawn_request(fun() -> ok end, [{reply, maybe}]) =/= x end)]),
-    io:format("~p~n", [spawn_request_abandon(make_ref())]).
+    io:format("~p~n", [spawn_request_abandon(make_ref())]),
+    %% What is wrong with the call is judged before the options.
+    [request([M, F, A, O]) || M <- [a, 1], F <- [f, 2], A <- [[], [x | y], z],
+                              O <- [[], [bad], [bad | x], x, [{reply, no}, bad]]],
+    %% Nodes that are not there.
+    [request(['n@h', M, F, A, O]) || {M, F, A} <- [{a, f, []}, {1, f, []}, {a, 1, []}, {a, f, [x | y]}, {a, f, z}],
+                                     O <- [[], x, [x], [x | y]]],
+    [request(['n@h', a, f, [], O]) ||
+        O <- [[link, monitor], [{reply, no}], [{reply, success_only}], [{reply, error_only}], [{reply, x}],
+              [{reply, no}, {reply, x}], [{reply, x}, {reply, no}], [{reply_tag, t}], [{reply_tag, t}, {reply, x} | y],
+              [{monitor, []}], [{monitor, x}], [{monitor, [{tag, t}]}], [{monitor, [x]}], [{reply, yes} | x], [{x, y}]]],
+    request([1, a, f, [], []]),
+    request([1, fun() -> ok end, []]),
+    [io:format("~0p~n", [try erlang:spawn_opt('n@h', a, f, [], O) of P6 -> node(P6) catch E6:X6 -> {E6, X6} end])
+     || O <- [[], [link], [x], x, [{reply, no}], [{reply_tag, a}], [{monitor, x}], [x | y]]],
+    [io:format("~0p~n", [try erlang:spawn_opt('n@h', M, F, A, []) of P7 -> node(P7) catch E7:X7 -> {E7, X7} end])
+     || {M, F, A} <- [{1, f, []}, {a, 1, []}, {a, f, x}]].
+
+request(Args) ->
+    R = try apply(erlang, spawn_request, Args)
+        catch C:E:S -> {C, E, [I || {error_info, I} <- element(4, hd(S))]}
+        end,
+    Reply = receive {Tag, R, How, What} -> {Tag, How, if is_pid(What) -> pid; true -> What end} after 0 -> none end,
+    io:format("~0p ~0p~n", [if is_reference(R) -> ref; true -> R end, Reply]).
 
 t(F) ->
     try F() of
