@@ -480,6 +480,23 @@ static uint64_t now_ns(void)
     return (uint64_t)t.tv_sec * 1000 * MS + (uint64_t)t.tv_nsec;
 }
 
+// The time of a call is over in the middle of a builtin: others do not notice.
+static void test_expired_in_builtin(ApexEngine *engine)
+{
+    puts("expired in a builtin");
+    Log log;
+    ApexSandboxOptions o = {0};
+    ApexSandbox *s = open_sandbox(engine, &o, &log);
+    check_call(s, "limited", "watch", NULL, APEX_CALL_RETURNED, "ok");
+    for (int i = 0; i < 20; i++) {
+        CHECK_OK(apex_sandbox_set_limit(s, APEX_LIMIT_CALL_TIME, 20 * MS));
+        check_call(s, "limited", "compare_for_ever", NULL, APEX_CALL_TIMEOUT, NULL);
+        CHECK_OK(apex_sandbox_set_limit(s, APEX_LIMIT_CALL_TIME, APEX_UNLIMITED));
+        check_call(s, "limited", "watched", NULL, APEX_CALL_RETURNED, "true");
+    }
+    apex_sandbox_release(s);
+}
+
 // The share is for hostile/shares: here is that a rate can be set and taken away again.
 static void test_cpu_rate(ApexEngine *engine)
 {
@@ -678,6 +695,7 @@ int main(int argc, char **argv)
     test_events(engine);
     test_host_terms(engine);
     test_call_time(engine);
+    test_expired_in_builtin(engine);
     test_cpu_rate(engine);
     test_memory(engine);
     test_verdicts(engine);

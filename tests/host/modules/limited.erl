@@ -2,7 +2,8 @@
 %% One function for each limit, which uses N of what it bounds and gives it back: ok, or what
 %% the guest saw instead.
 -module(limited).
--export([processes/1, links/1, aliases/1, names/1, atoms/1, ets_tables/1, timers/1,
+-export([compare_for_ever/0, watch/0, watched/0,
+         processes/1, links/1, aliases/1, names/1, atoms/1, ets_tables/1, timers/1,
          persistent_terms/1, mailbox/1, message/1, process_heap/1, term_size/1, packed_size/1,
          term_depth/1, long_list/1, regex_size/1, regex_names/1, regex_steps/1, output/1, requests/1, events/1,
          builtin_work/1, grow/1, hoard/1, forever/1, wait/1, load/1, literal/0, link_process/1]).
@@ -177,3 +178,21 @@ load(Bytes) ->
     end.
 
 literal() -> {"literals that are longer than what zlib makes of them", "aaaaaaaaaaaaaaaaaaaaaaaa"}.
+
+%% In a builtin nearly all of the time.
+compare_for_ever() -> compare_for_ever(lists:seq(1, 300000), lists:seq(1, 300000)).
+compare_for_ever(A, B) -> true = A =:= B, compare_for_ever(A, B).
+
+%% A process whose comparisons are long and right.
+watch() ->
+    A = lists:seq(1, 300000),
+    register(watcher, spawn(fun() -> watch(A, lists:seq(1, 300000), 0) end)),
+    ok.
+watch(A, B, N) ->
+    true = A =:= B,
+    receive {ask, From} -> From ! {compared, N} after 0 -> ok end,
+    watch(A, B, N + 1).
+
+watched() ->
+    watcher ! {ask, self()},
+    receive {compared, N} -> N > 0 end.
