@@ -125,7 +125,7 @@ ApexStatus apex_functions_add_queued(ApexFunctions *functions, const char *modul
 void api_drop_reply(HostReply *reply)
 {
     static const uint8_t noproc[] = {131, 119, 6, 'n', 'o', 'p', 'r', 'o', 'c'};
-    (void)!host_reply(reply, true, noproc, sizeof noproc);
+    if (host_reply(reply, true, noproc, sizeof noproc) != ST_OK) host_reply_refused(reply);
 }
 
 // ---- answers --------------------------------------------------------------------------------------

@@ -14,6 +14,13 @@
 
 #include "base/fiber.h"
 
+#if APEX_ASAN
+#include <sanitizer/asan_interface.h>
+#else
+#define ASAN_POISON_MEMORY_REGION(at, bytes)   ((void)(at), (void)(bytes))
+#define ASAN_UNPOISON_MEMORY_REGION(at, bytes) ((void)(at), (void)(bytes))
+#endif
+
 #define COMMIT_STEP ((size_t)1 << 20)
 #define SMALL_BYTES 1024
 #define PAGE        ((size_t)4096)
@@ -164,7 +171,9 @@ static void *small_take(size_t bytes)
 {
     void **list = &frozen.small[bytes / 16 - 1];
     void *at = *list;
-    if (at != NULL) *list = *(void **)at;
+    if (at == NULL) return NULL;
+    ASAN_UNPOISON_MEMORY_REGION(at, bytes);
+    *list = *(void **)at;
     return at;
 }
 
@@ -177,6 +186,7 @@ void *frozen_alloc(size_t bytes)
     void *at = bytes <= SMALL_BYTES ? small_take(bytes) : span_take(bytes);
     if (at == NULL) at = top_take(bytes, &dirty);
     if (at != NULL) frozen.used += bytes;
+    if (at != NULL) ASAN_UNPOISON_MEMORY_REGION(at, bytes);
     pthread_mutex_unlock(&frozen.lock);
     if (at != NULL) paced_fill(at, 0, dirty);
     return at;
@@ -202,6 +212,8 @@ void frozen_free(void *block, size_t bytes)
         size_t at = (size_t)((char *)block - frozen_base);
         span_add(at, at + bytes);
     }
+    // Who still refers to it is seen.
+    ASAN_POISON_MEMORY_REGION(block, bytes);
     pthread_mutex_unlock(&frozen.lock);
 }
 

@@ -219,6 +219,13 @@ Status functions_request(void *host, HostRequest *request, Term module, Term fun
     return ST_OK;
 }
 
+static void hand_in(HostReply *r)
+{
+    Sandbox *s = r->sandbox;
+    if (engine_turning() == s && !s->ended) deliver(s, r, s->over);
+    else if (!sandbox_post(s, &r->command, NULL)) free_reply(r);
+}
+
 Status host_reply(HostReply *r, bool failed, const uint8_t *etf, size_t len)
 {
     r->bytes = malloc(len);
@@ -226,8 +233,12 @@ Status host_reply(HostReply *r, bool failed, const uint8_t *etf, size_t len)
     memcpy(r->bytes, etf, len);
     r->len = len;
     r->failed = failed;
-    Sandbox *s = r->sandbox;
-    if (engine_turning() == s && !s->ended) deliver(s, r, s->over);
-    else if (!sandbox_post(s, &r->command, NULL)) free_reply(r);
+    hand_in(r);
     return ST_OK;
+}
+
+void host_reply_refused(HostReply *r)
+{
+    r->failed = true;
+    hand_in(r);
 }

@@ -38,3 +38,6 @@ Status functions_request(void *host, struct HostRequest *r, Term module, Term fu
 // Answers with a term in External Term Format, which is copied; failed: error:Term in the
 // guest. Any thread. reply is gone afterwards, unless ST_NOMEM: then it is as before.
 MUST_USE Status host_reply(HostReply *reply, bool failed, const uint8_t *etf, size_t len);
+// There is no memory for any answer: who waits is killed, as if the sandbox had none for it.
+// Any thread; needs no memory. reply is gone.
+void host_reply_refused(HostReply *reply);
