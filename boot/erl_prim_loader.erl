@@ -7,28 +7,44 @@
          read_link_info/1, get_cwd/0, get_cwd/1, get_modules/2, get_modules/3, is_basename/1,
          set_primary_archive/4, purge_archive_cache/0, is_library_file/1]).
 
+-define(PATH, {?MODULE, path}).
+
 start() -> {error, already_started}.
 
-get_path() -> {ok, code:get_path()}.
+%% The path of the loader is that of the code server until it is set.
+get_path() -> {ok, persistent_term:get(?PATH, code:get_path())}.
 
 set_path(Path) when is_list(Path) ->
-    _ = code:set_path(Path),
+    persistent_term:put(?PATH, [path_name(Dir) || Dir <- Path]),
     ok.
 
+path_name(Dir) when is_atom(Dir) -> atom_to_list(Dir);
+path_name(Dir) -> Dir.
+
 get_file(Name) when is_list(Name) ->
-    case library_file(Name) of
-        {ok, Bin} ->
-            {ok, Bin, Name};
-        error ->
-            case prim_file:read_file(Name) of
-                {ok, Bin} -> {ok, Bin, Name};
-                {error, _} -> error
-            end
+    {ok, Path} = get_path(),
+    case lists:member($/, Name) orelse Path =:= [] of
+        true -> first_file([Name]);
+        false -> first_file([filename:join(Dir, Name) || Dir <- Path])
     end;
 get_file(Name) when is_atom(Name) ->
-    get_file(atom_to_list(Name) ++ ".beam");
+    get_file(atom_to_list(Name));
 get_file(_) ->
     error.
+
+first_file([]) ->
+    error;
+first_file([Name | Names]) ->
+    case read_file(Name) of
+        {ok, Bin} -> {ok, Bin, Name};
+        {error, _} -> first_file(Names)
+    end.
+
+read_file(Name) ->
+    case library_file(Name) of
+        {ok, _} = Read -> Read;
+        error -> prim_file:read_file(Name)
+    end.
 
 read_file_info(Name) when is_list(Name) ->
     case library_file(Name) of

@@ -27,6 +27,9 @@ static Term fetch(Process *p, Process *of, Term t)
     return copy;
 }
 
+// A process that has said so shows nothing of its data (process_flag(sensitive, true)).
+static bool hides_data(const Process *of) { return of->sensitive == AM_true; }
+
 static Term words(Process *p, uint64_t n) { return bif_make_uint64(p, n); }
 
 // ---- identity -----------------------------------------------------------------------
@@ -129,7 +132,7 @@ static Status print_stack(Buf *out, Term list)
 
 static bool backtrace(Process *p, Process *of, Buf *out)
 {
-    Term list = info_current_stacktrace(p, of);
+    Term list = hides_data(of) ? TERM_NIL : info_current_stacktrace(p, of);
     buf_init_in(out, &p->iso->space.arena);
     if (list != TERM_NONE && print_stack(out, list) == ST_OK) return true;
     buf_clear(out);
@@ -163,6 +166,7 @@ static Term info_message_queue_data(Process *p, Process *of) { return of->messag
 static Term info_messages(Process *p, Process *of)
 {
     Term list = TERM_NIL;
+    if (hides_data(of)) return list;
     bif_charge(p, of->mailbox.count / WORDS_PER_REDUCTION);
     Pace work = PACE_START;
     for (MailSegment *s = of->mailbox.last; s != NULL; s = s->prev) {
@@ -178,6 +182,7 @@ static Term info_messages(Process *p, Process *of)
 static Term info_dictionary(Process *p, Process *of)
 {
     Term list = TERM_NIL;
+    if (hides_data(of)) return list;
     const Term *pairs = of->dict.pairs;
     bif_charge(p, of->dict.count / WORDS_PER_REDUCTION);
     Pace work = PACE_START;

@@ -148,7 +148,8 @@ struct Process {
     Process *run_next, *run_prev;   // run queue of its priority
     uint64_t reductions;            // total; each installment counts as used (exec.h)
     uint64_t spawned_at;            // monotonic ns
-    Term sensitive, save_calls, message_queue_data;  // process_flag values kept for the asking
+    Term sensitive;                 // AM_true: process_info shows nothing of its data
+    Term save_calls, message_queue_data;  // process_flag values kept for the asking
     Term error_handler;             // module atom
     uint32_t max_heap_flags;        // MAX_HEAP_KILL, MAX_HEAP_LOG
     uint64_t min_bin_vheap;         // words, for the asking
