@@ -400,8 +400,8 @@ RULE(rule_has_map_fields)
 // ---- exceptions, messages ---------------------------------------------------------
 RULE(rule_raise) { return EMIT(t, raise, OPD(A(0)), OPD(A(1))); }
 
-// A time in an x register belongs to a receive without clauses, which jumps to itself and
-// keeps x0 only.
+// A time in an x register belongs to a receive without clauses: the wait goes back to itself,
+// if over a jump, and keeps x0 only.
 RULE(rule_wait_timeout)
 {
     if (A(1)->kind != K_X) return EMIT(t, wait_timeout, OPD(A(0)), OPD(A(1)));

@@ -346,6 +346,31 @@ static Status resolve_labels(Translator *t)
     return ST_OK;
 }
 
+static size_t jump_target(const Translator *t, size_t start)
+{
+    return (size_t)((int64_t)start + (int32_t)t->code.items[start + 1]);
+}
+
+// A receive without clauses sleeps on whatever comes, which a wait that goes back to itself does;
+// code that is not optimised goes back over a jump.
+static void shorten_wait(Translator *t, size_t start)
+{
+    Word *wait = &t->code.items[start];
+    size_t at = jump_target(t, start);
+    if (at + 1 < t->code.len && t->code.items[at] == instr_handler[INSTR_jump] &&
+        jump_target(t, at) == start)
+        wait[1] -= (uint32_t)wait[1];
+}
+
+static void shorten_waits(Translator *t)
+{
+    Pace work = PACE_START;
+    for (size_t i = 0; i < t->patches.len; i++, (void)pace(&work, 4)) {
+        size_t start = t->patches.items[i].start;
+        if (t->code.items[start] == instr_handler[INSTR_wait_timeout]) shorten_wait(t, start);
+    }
+}
+
 // Functions are sorted by address (I2): binary search by entry.
 static bool find_entry(const Image *m, const Word *entry, uint32_t *index)
 {
@@ -395,6 +420,7 @@ static Status resolve_entries(Translator *t)
 Status tr_finish(Translator *t)
 {
     Status st = resolve_labels(t);
+    if (st == ST_OK) shorten_waits(t);
     if (st != ST_OK) return st;
     Image *m = t->image;
     m->code_words = t->code.len;

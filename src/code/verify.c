@@ -165,9 +165,10 @@ static Status meet_label(Verifier *v, const Instr *in)
     return ST_OK;
 }
 
-static void move_reader(CodeReader *r, const BeamFile *f, const VLabel *l)
+void verify_move_reader(Verifier *v, const VLabel *l)
 {
-    r->at = f->code.data + l->at;
+    CodeReader *r = &v->reader;
+    r->at = v->file->code.data + l->at;
     r->instructions = l->index;
     r->header = l->header;
     r->done = false;
@@ -177,7 +178,7 @@ static void move_reader(CodeReader *r, const BeamFile *f, const VLabel *l)
 // Walks from a label until the way ends or meets another label.
 static Status walk_block(Verifier *v, uint32_t label)
 {
-    move_reader(&v->reader, v->file, &v->labels[label]);
+    verify_move_reader(v, &v->labels[label]);
     state_load(&v->s, v->states.items + v->labels[label].state - 1);
     begin_block(v, label);
     Instr in;

@@ -259,16 +259,43 @@ RULE(rule_wait)
     return rule_loop_rec_end(v, in);
 }
 
+// Is a jump to the block under way all that stands at the label?
+static Status jumps_back(Verifier *v, const Instr *in, uint32_t label, bool *yes)
+{
+    CodeReader here = v->reader;
+    Instr next;
+    bool found = v->labels[label].at != NOWHERE;
+    if (found) verify_move_reader(v, &v->labels[label]);
+    Status st;
+    do {
+        st = verify_spend(v, in, 1);
+        if (st == ST_OK) st = code_reader_next(&v->reader, &next, v->diag);
+        if (st != ST_OK || found) break;
+        found = next.op == OP_label && next.args[0].u == label;
+    } while (next.op != OP_func_info && next.op != OP_int_code_end);
+    *yes = st == ST_OK && next.op == OP_jump && next.args[0].u == v->block;
+    here.items = v->reader.items;  // may have grown
+    v->reader = here;
+    return st;
+}
+
+// A time that the sleep would not keep, being in an x register, belongs to a receive without
+// clauses: messages do not end the sleep, the wait is alone in its loop.
+static Status need_loop_of_wait(Verifier *v, const Instr *in)
+{
+    bool yes = A(0)->u == v->block;
+    bool first = v->reader.instructions == v->block_index + 1;
+    if (first && !yes && A(0)->kind == K_LABEL) TRY(jumps_back(v, in, (uint32_t)A(0)->u, &yes));
+    return first && yes ? ST_OK : verify_refuse(v, in, "the time is not kept over the sleep");
+}
+
 RULE(rule_wait_timeout)  // label, time
 {
     VType t;
     TRY(need_frame(v, in));
     TRY(regs_read(v, in, A(1), 0, &t));
     TRY(regs_slots_set(v, in));
-    // Jumping to itself it keeps the time.
-    bool itself = v->reader.instructions == v->block_index + 1 && A(0)->u == v->block;
-    if (A(1)->kind == K_X && !itself)
-        return verify_refuse(v, in, "the time is not kept over the sleep");
+    if (A(1)->kind == K_X) TRY(need_loop_of_wait(v, in));
     bool paid = v->paid;
     regs_clobber(v, 0);
     if (A(1)->kind == K_X) TRY(regs_write(v, in, A(1), t));

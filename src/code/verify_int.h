@@ -187,6 +187,8 @@ MUST_USE Status verify_call(Verifier *v, const Instr *in, uint32_t label, uint32
                             uint64_t contexts);
 // Refuses the function when it has cost too much.
 MUST_USE Status verify_spend(Verifier *v, const Instr *in, uint64_t work);
+// Goes on reading behind a label that was met.
+void verify_move_reader(Verifier *v, const VLabel *l);
 // The instruction needs a test before it.
 static inline void verify_mark(Verifier *v) { bitset_add(v->checks, v->reader.instructions); }
 
