@@ -5,6 +5,8 @@
 // is inserted between two slices would be seen by others half done, so a list
 // too long for one slice first makes the table busy: others wait (E5).
 #include "bif/ets_bif.h"
+
+#include "base/fiber.h"
 #include "exec/exception.h"
 
 enum { PHASE_CHECK, PHASE_LOOK, PHASE_INSERT };
@@ -53,7 +55,7 @@ static Term yield(ListInsert *i)
 static Term reversed(Process *p, Term list)
 {
     Term result = TERM_NIL;
-    for (; is_cons(list); list = cons_tail(list)) {
+    for (Pace work = PACE_START; is_cons(list); list = cons_tail(list), (void)pace(&work, 16)) {
         Term *hp = bif_alloc(p, 2);
         if (hp == NULL) return TERM_NONE;
         result = cons_at(&hp, cons_head(list), result);
@@ -83,7 +85,7 @@ static Term step(Process *p, EtsTable *t, Term tuple, int phase)
 static Term insert_list(ListInsert *i)
 {
     Process *p = i->p;
-    for (;;) {
+    for (Pace work = PACE_START;; (void)pace(&work, 128)) {
         if (is_cons(i->rest)) {
             if (bif_budget(p) <= 0) return yield(i);
             Term done = step(p, i->t, cons_head(i->rest), i->phase);

@@ -191,7 +191,8 @@ static Status build_atoms(Image *m, const BeamFile *f, Diag *d)
 {
     m->atoms = image_alloc(m, (size_t)f->atom_count + 1, sizeof(Term));
     if (m->atoms == NULL) return ST_NOMEM;
-    for (uint32_t i = 1; i <= f->atom_count; i++) {
+    Pace work = PACE_START;
+    for (uint32_t i = 1; i <= f->atom_count; i++, (void)pace(&work, 128)) {
         BeamSpan text = beam_file_atom(f, i);
         Status st = atom_intern((const char *)text.data, text.size, &m->atoms[i - 1]);
         if (st != ST_OK) {
@@ -221,14 +222,15 @@ static Status build_imports(Image *m, const BeamFile *f)
     m->imports = image_alloc(m, (size_t)f->import_count + 1, sizeof *m->imports);
     m->exports = image_alloc(m, (size_t)f->export_count + 1, sizeof *m->exports);
     if (m->imports == NULL || m->exports == NULL) return ST_NOMEM;
-    for (uint32_t i = 0; i < f->import_count; i++) {
+    Pace work = PACE_START;
+    for (uint32_t i = 0; i < f->import_count; i++, (void)pace(&work, 128)) {
         BeamImport im = beam_file_import(f, i);
         Status st = intern_export(m, m->atoms[im.module - 1], m->atoms[im.function - 1], im.arity,
                                   &m->imports[i]);
         if (st != ST_OK) return st;
         m->num_imports = i + 1;
     }
-    for (uint32_t i = 0; i < f->export_count; i++) {
+    for (uint32_t i = 0; i < f->export_count; i++, (void)pace(&work, 128)) {
         BeamFunction e = beam_file_export(f, i);
         Status st =
             intern_export(m, m->module, m->atoms[e.name - 1], e.arity, &m->exports[i].number);
@@ -242,7 +244,8 @@ static Status build_funs(Image *m, const BeamFile *f)
 {
     m->funs = image_alloc(m, (size_t)f->lambda_count + 1, sizeof *m->funs);
     if (m->funs == NULL) return ST_NOMEM;
-    for (uint32_t i = 0; i < f->lambda_count; i++) {
+    Pace work = PACE_START;
+    for (uint32_t i = 0; i < f->lambda_count; i++, (void)pace(&work, 16)) {
         BeamLambda l = beam_file_lambda(f, i);
         m->funs[i] = (FunEntry){
             .image = m,
@@ -399,11 +402,15 @@ void image_release(Image *m)
 {
     if (__atomic_sub_fetch(&m->refs, 1, __ATOMIC_ACQ_REL) != 0) return;
     if (m->stored) image_store_forget(m);
-    for (size_t i = 0; i < m->num_imports; i++) export_release(m->imports[i]);
-    for (size_t i = 0; i < m->num_exports; i++) export_release(m->exports[i].number);
-    for (size_t i = 0; i < m->num_extra; i++) frozen_free(m->extra[i].block, m->extra[i].bytes);
+    Pace work = PACE_START;
+    for (size_t i = 0; i < m->num_imports; i++, (void)pace(&work, 64))
+        export_release(m->imports[i]);
+    for (size_t i = 0; i < m->num_exports; i++, (void)pace(&work, 64))
+        export_release(m->exports[i].number);
+    for (size_t i = 0; i < m->num_extra; i++, (void)pace(&work, 64))
+        frozen_free(m->extra[i].block, m->extra[i].bytes);
     if (m->literal_area != NULL) frozen_free(m->literal_area, m->literal_bytes);
-    for (size_t i = 0; i < m->num_atoms; i++) atom_release(m->atoms[i]);
+    for (size_t i = 0; i < m->num_atoms; i++, (void)pace(&work, 64)) atom_release(m->atoms[i]);
     free(m->atoms), free(m->imports), free(m->exports), free(m->funs), free(m->extra);
     free(m->literals), free(m->code), free(m->functions), free(m->lines), free(m->files);
     free(m->file_bytes);

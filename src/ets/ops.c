@@ -119,7 +119,9 @@ static void link_at(EtsHash *h, EtsObject **link, EtsObject *o, EtsObject *next)
 // to it.
 static EtsObject **find_equal(EtsTable *t, EtsObject **first, Term tuple, Term key, uint32_t hash)
 {
+    Pace work = PACE_START;
     for (EtsObject **at = first; *at != NULL && same_key(t, *at, key, hash); at = &(*at)->next) {
+        (void)pace(&work, 32);
         t->store.hash.work++;
         if (equal_exact((*at)->term, tuple)) return at;
     }
@@ -139,7 +141,9 @@ static EtsPut put_in_bag(Isolate *iso, EtsTable *t, EtsObject **link, Term tuple
     EtsHash *h = &t->store.hash;
     EtsObject *first = *link;
     if (only_new) {
-        for (EtsObject *o = first; o != NULL && same_key(t, o, key, hash); o = o->next)
+        Pace work = PACE_START;
+        for (EtsObject *o = first; o != NULL && same_key(t, o, key, hash);
+             o = o->next, (void)pace(&work, 32))
             if (!hash_is_dead(h, o)) return ETS_PUT_EXISTS;
     } else if (t->store.type == ETS_BAG && first != NULL) {
         EtsObject **twin = find_equal(t, link, tuple, key, hash);
@@ -199,7 +203,9 @@ EtsObject *ets_next_same(EtsTable *t, EtsObject *o)
     EtsHash *h = &t->store.hash;
     Term key = ets_key_of(t, o->term);
     uint32_t hash = o->hash;
+    Pace work = PACE_START;
     for (o = o->next; o != NULL && same_key(t, o, key, hash); o = o->next) {
+        (void)pace(&work, 32);
         h->work++;
         if (!hash_is_dead(h, o)) return o;
     }
@@ -238,8 +244,9 @@ static void delete_from_hash(Isolate *iso, EtsTable *t, Term key, Term tuple)
 // The first live object at or behind o in the order of traversal.
 static EtsObject *live_from(EtsHash *h, uint64_t slot, EtsObject *o)
 {
-    for (;;) {
-        for (; o != NULL; o = o->next) {
+    Pace work = PACE_START;
+    for (;; (void)pace(&work, 32)) {
+        for (; o != NULL; o = o->next, (void)pace(&work, 32)) {
             if (!hash_is_dead(h, o)) return o;
             h->work++;
         }
@@ -260,7 +267,9 @@ static bool next_in_hash(EtsTable *t, Term key, Term *out)
     if (o != NULL && t->fix_count == 0 && hash_is_dead(h, o)) o = ets_next_same(t, o);
     if (o == NULL) return false;
     uint64_t slot = hash_slot_of(h, hash);
+    Pace work = PACE_START;
     do {
+        (void)pace(&work, 32);
         h->work++;
         o = o->next;
     } while (o != NULL && same_key(t, o, key, hash));

@@ -6,6 +6,7 @@
 // leaves of a node are split by four bits of their hash, what falls together is
 // a node of its own one level down.
 
+#include "base/fiber.h"
 #include "heap/etf_int.h"
 #include "term/compare.h"
 #include "term/hash.h"
@@ -117,7 +118,8 @@ static EtfResult enter(EtfTrie *t, size_t from, size_t to, int64_t *budget)
     if (level == HAMT_MAX_LEVEL) return ETF_LIMIT;
     Level *l = &t->levels[t->depth++];
     size_t at[16] = {0};
-    for (size_t i = from; i < to; i++) {
+    Pace work = PACE_START;
+    for (size_t i = from; i < to; i++, (void)pace(&work, 8)) {
         Leaf *leaf = &t->leaves[i];
         if (level > 0) leaf->hash = hash_hamt_down(leaf->hash, leaf->pair[0], level);
         at[leaf->hash & 15]++;
@@ -128,7 +130,8 @@ static EtfResult enter(EtfTrie *t, size_t from, size_t to, int64_t *budget)
         l->first[i + 1] = l->first[i] + at[i];
         at[i] = l->first[i];
     }
-    for (size_t i = from; i < to; i++) t->leaves[at[t->spare[i].hash & 15]++] = t->spare[i];
+    for (size_t i = from; i < to; i++, (void)pace(&work, 8))
+        t->leaves[at[t->spare[i].hash & 15]++] = t->spare[i];
     l->slot = l->count = l->bitmap = 0;
     *budget -= (int64_t)((to - from) / 8);
     return ETF_OK;

@@ -20,7 +20,11 @@ typedef struct CpuMark {
 } CpuMark;
 static _Thread_local CpuMark mark;
 
-void account_begin(Sandbox *s) { s->turn_began = clock_monotonic_ns(); }
+void account_begin(Sandbox *s)
+{
+    if (UNLIKELY(!mark.set)) mark = (CpuMark){.set = true, .cpu = clock_thread_cpu_ns()};
+    s->turn_began = clock_monotonic_ns();
+}
 
 uint64_t account_end(Sandbox *s, int64_t now)
 {
@@ -29,7 +33,7 @@ uint64_t account_end(Sandbox *s, int64_t now)
         mark.charged += took;
     } else {
         int64_t cpu = clock_thread_cpu_ns(), used = cpu - mark.cpu - mark.charged;
-        if (mark.set && used < took) took = used > 0 ? used : 0;
+        if (used < took) took = used > 0 ? used : 0;
         mark = (CpuMark){.set = true, .cpu = cpu};
     }
     s->iso.cpu_ns += (uint64_t)took;

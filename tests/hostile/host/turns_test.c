@@ -35,8 +35,8 @@ static const struct Longer {
 } exceptions[] = {
     {"re_backtrack_long", 150, "PCRE2 copies what it remembers when that grows: limit memory"},
     {"re_scan", 150, "PCRE2 goes through the repetition of a class at once"},
-    {"load_large", 40, "large buffers that the C library gives back to the system at once"},
-    {"load_large_again", 40, "the same"},
+    {"load_large", 20, "large buffers that the C library gives back to the system at once"},
+    {"load_large_again", 20, "the same"},
     {"zlib_dictionary", 50, "zlib takes the sum of a dictionary at once"},
     {"big_divide", 8, "one piece of GMP's"},
     {"big_divide_few", 8, "one piece of GMP's"},
@@ -44,7 +44,6 @@ static const struct Longer {
     {"big_to_binary", 8, "one piece of GMP's"},
     {"binary_match_worst", 8, "the C library's search wants eight times the pattern at once"},
     {"exit_monitors", 15, "the C library gives freed memory back to the system at once"},
-    {"map_external", 40, "not explained"},
 };
 
 static const struct Longer *exception_of(const char *name)
