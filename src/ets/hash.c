@@ -2,6 +2,7 @@
 // ets/hash.c - linear hashing; see ets/hash.h.
 #include "ets/hash.h"
 
+#include "base/fiber.h"
 #include "ets/object_int.h"
 #include "term/hash.h"
 
@@ -78,7 +79,9 @@ static void split_bucket(EtsHash *h, Space *s, uint64_t from, uint64_t to)
     EtsObject **stay = hash_bucket(h, from);
     EtsObject **move = hash_bucket(h, to);
     EtsObject *o = *stay;
+    Pace work = PACE_START;  // all objects of a bag may be in one bucket
     while (o != NULL) {
+        (void)pace(&work, 64);
         EtsObject *next = o->next;
         if (hash_is_dead(h, o)) {
             h->words -= o->words;
@@ -115,7 +118,8 @@ void hash_shrink(EtsHash *h, Space *s)
     for (int i = 0; i <= RESIZE_STEPS && h->live < shrink_limit(h); i++) {
         uint64_t from = h->active - 1, to = from & (h->mask >> 1);
         EtsObject **end = hash_bucket(h, to);
-        while (*end != NULL) end = &(*end)->next, h->work++;
+        Pace work = PACE_START;
+        for (; *end != NULL; end = &(*end)->next, (void)pace(&work, 64)) h->work++;
         EtsObject **source = hash_bucket(h, from);
         *end = *source;
         *source = NULL;
@@ -151,7 +155,9 @@ static uint64_t bury_bucket(EtsHash *h, Space *s, uint64_t slot)
     if (slot >= h->active) slot &= h->mask >> 1;
     uint64_t seen = 1;
     EtsObject **at = hash_bucket(h, slot);
+    Pace work = PACE_START;
     while (*at != NULL) {
+        (void)pace(&work, 64);
         EtsObject *o = *at;
         seen++;
         if (!hash_is_dead(h, o)) {
