@@ -25,6 +25,6 @@ typedef struct EtsObject {
 } EtsObject;
 
 // Steps of a budget that freeing takes: what is large may go back to the system.
-static inline int64_t ets_object_free_cost(const EtsObject *o) { return 1 + o->words / 256; }
+static inline int64_t ets_object_free_cost(const EtsObject *o) { return 1 + o->words / 64; }
 
 #define ETS_DEAD UINT32_MAX
