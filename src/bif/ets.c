@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // bif/ets.c - tables as a whole: making, naming, giving, fixing, ending.
+#include "bif/build.h"
 #include "bif/ets_bif.h"
 #include "proc/signal.h"
 
@@ -76,13 +77,28 @@ MatchFn ets_bif_resolve(Term name, unsigned arity)
 }
 
 // ---- new ------------------------------------------------------------------------------
-static bool get_bool(Term t, bool *out)
+// {keypos, N} and the like. False: no such option.
+// {debug_hash_fixed_number_of_locks, N} is OTP's own for its tests: it says in what order a table
+// is walked through.
+static bool locking_option(EtsOptions *o, Term value)
 {
-    *out = t == AM_true;
-    return t == AM_true || t == AM_false;
+    Term name, count;
+    o->locks = 0;
+    if (value == AM_true || value == AM_false || value == AM_auto) {
+        o->write_concurrency = value;
+        if (value == AM_auto) o->decentralized_counters = true;
+        if (value == AM_true && o->type != ETS_ORDERED_SET) o->decentralized_counters = false;
+        return true;
+    }
+    if (!is_pair(value, &name, &count) || name != AM_debug_hash_fixed_number_of_locks ||
+        !is_small(count) || small_value(count) < 1 || small_value(count) > ETS_MAX_LOCKS)
+        return false;
+    o->write_concurrency = AM_true;
+    o->decentralized_counters = true;
+    for (o->locks = ETS_LOCKS; o->locks * 2 <= (uint64_t)small_value(count);) o->locks *= 2;
+    return true;
 }
 
-// {keypos, N} and the like. False: no such option.
 static bool pair_option(EtsOptions *o, Term name, Term value)
 {
     if (name == AM_keypos) {
@@ -92,11 +108,7 @@ static bool pair_option(EtsOptions *o, Term name, Term value)
         o->keypos = pos > TUPLE_MAX_ARITY ? TUPLE_MAX_ARITY + 1 : (uint32_t)pos;
         return true;
     }
-    if (name == AM_write_concurrency) {
-        if (value != AM_true && value != AM_false && value != AM_auto) return false;
-        o->write_concurrency = value;
-        return true;
-    }
+    if (name == AM_write_concurrency) return locking_option(o, value);
     if (name == AM_read_concurrency) return get_bool(value, &o->read_concurrency);
     if (name == AM_heir && value == AM_none) {
         o->heir = AM_none;
@@ -110,7 +122,7 @@ static bool atom_option(EtsOptions *o, Term t)
     if (t == AM_set) o->type = o->type;  // accepted; does not undo another type
     else if (t == AM_bag) o->type = ETS_BAG;
     else if (t == AM_duplicate_bag) o->type = ETS_DUPLICATE_BAG;
-    else if (t == AM_ordered_set) o->type = ETS_ORDERED_SET;
+    else if (t == AM_ordered_set) o->type = ETS_ORDERED_SET, o->decentralized_counters = true;
     else if (t == AM_public) o->protection = ETS_PUBLIC;
     else if (t == AM_private) o->protection = ETS_PRIVATE;
     else if (t == AM_protected) o->protection = o->protection;
@@ -144,16 +156,16 @@ static bool read_options(EtsOptions *o, Term list)
     int counters = -1;
     for (; is_cons(list); list = cons_tail(list))
         if (!one_option(o, cons_head(list), &counters)) return false;
-    if (!is_nil(list)) return false;
+    if (!is_nil(list) || (o->locks != 0 && o->type == ETS_ORDERED_SET)) return false;
     // Locks are for tables that others may touch; without them the two options
     // that tune them are not in force, and ets:info says so.
     if (o->protection == ETS_PRIVATE) {
         o->write_concurrency = AM_false;
+        o->locks = 0;
         o->read_concurrency = false;
     }
-    bool usual = o->type == ETS_ORDERED_SET || o->write_concurrency == AM_auto;
-    bool wanted = counters < 0 ? usual : counters != 0;
-    o->decentralized_counters = o->write_concurrency != AM_false && wanted;
+    if (counters >= 0) o->decentralized_counters = counters != 0;
+    if (o->write_concurrency == AM_false) o->decentralized_counters = false;
     return true;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // bif/ets_info.c - ets:info/1,2 and what erts_internal asks of tables.
+#include "bif/build.h"
 #include "bif/ets_bif.h"
 
 static Term type_name(const EtsTable *t)
@@ -98,7 +99,11 @@ static Term info_item(Process *p, EtsTable *t, Term item, bool *known)
     if (item == AM_named_table) return make_bool(t->named);
     if (item == AM_compressed) return make_bool(t->compressed);
     if (item == AM_read_concurrency) return make_bool(t->read_concurrency);
-    if (item == AM_write_concurrency) return t->write_concurrency;
+    if (item == AM_write_concurrency) {
+        if (!t->locks_given) return t->write_concurrency;
+        return BUILD_TUPLE(p, AM_debug_hash_fixed_number_of_locks,
+                           make_small(t->store.hash.stride));
+    }
     if (item == AM_decentralized_counters) return make_bool(t->decentralized_counters);
     if (item == AM_fixed) return make_bool(t->fix_count != 0);
     if (item == AM_safe_fixed) return fixed_info(p, t, false);

@@ -11,6 +11,8 @@
 
 enum { PHASE_CHECK, PHASE_LOOK, PHASE_INSERT };
 
+#define LIST_OF_A_SLICE 16000
+
 // Marks the end of a list insertion; see EtsTable.busy.
 static Term finish(EtsTable *t, Term result)
 {
@@ -96,8 +98,10 @@ static Term insert_list(ListInsert *i)
         if (!is_nil(i->rest)) return bif_badarg(p);
         if (i->phase == PHASE_INSERT) return finish(i->t, AM_true);
         i->phase = i->phase == PHASE_CHECK && i->only_new ? PHASE_LOOK : PHASE_INSERT;
-        // OTP inserts the objects of a list into a bag from the last to the first.
-        if (i->phase == PHASE_INSERT && i->t->store.type == ETS_BAG) {
+        // OTP inserts the objects of a list from the last to the first into a bag, and where there
+        // are more than a slice is enough to check and insert.
+        if (i->phase == PHASE_INSERT &&
+            (i->t->store.type == ETS_BAG || bif_list_length(p, i->all) > LIST_OF_A_SLICE)) {
             i->all = reversed(p, i->all);
             if (i->all == TERM_NONE) return finish(i->t, TERM_NONE);
         }

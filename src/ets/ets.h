@@ -77,6 +77,7 @@ struct EtsTable {
     bool compressed;      // accepted and reported; objects are stored as they are
     bool read_concurrency;
     bool decentralized_counters;
+    bool locks_given;     // their number is shown
     Term write_concurrency;  // AM_true, AM_false or AM_auto
     EtsFix *fixes;
     uint64_t fix_count;
@@ -107,6 +108,7 @@ typedef struct EtsOptions {
     uint32_t keypos;
     bool named, compressed, read_concurrency, decentralized_counters;
     Term write_concurrency;
+    uint32_t locks;  // of OTP, a power of two; 0: not said
     Term heir;       // pid or AM_none
     Term heir_data;
 } EtsOptions;

@@ -8,14 +8,13 @@
 
 // A step of growing or shrinking moves at most this many buckets, as in OTP.
 #define RESIZE_STEPS 4
-#define STRIPES      64
 
-void hash_init(EtsHash *h, bool striped)
+void hash_init(EtsHash *h, uint32_t stride)
 {
-    *h = (EtsHash){.active = ETS_FIRST_SLOTS,
-                   .slots = ETS_FIRST_SLOTS,
-                   .mask = ETS_FIRST_SLOTS - 1,
-                   .striped = striped};
+    uint64_t slots = ETS_FIRST_SLOTS, mask = ETS_FIRST_SLOTS - 1;
+    while (slots < stride) slots += ETS_SEGMENT_SLOTS;
+    while (mask < slots - 1) mask = mask << 1 | 1;
+    *h = (EtsHash){.active = slots, .slots = slots, .mask = mask, .stride = stride};
 }
 
 uint32_t hash_of_key(Term key)
@@ -25,9 +24,8 @@ uint32_t hash_of_key(Term key)
 
 uint64_t hash_next_slot(const EtsHash *h, uint64_t slot)
 {
-    if (!h->striped) return slot + 1 < h->active ? slot + 1 : 0;
-    if (slot + STRIPES < h->active) return slot + STRIPES;
-    return (slot + 1) % STRIPES;
+    if (slot + h->stride < h->active) return slot + h->stride;
+    return (slot + 1) % h->stride;
 }
 
 static size_t segment_slots(size_t index)
@@ -56,7 +54,14 @@ static bool add_segment(EtsHash *h, Space *s)
 bool hash_prepare(EtsHash *h, Space *s)
 {
     if (h->num_segments != 0) return true;
-    if (add_segment(h, s)) return true;
+    uint64_t slots = 0;
+    while (slots < h->slots && add_segment(h, s)) slots += segment_slots(h->num_segments - 1);
+    if (slots == h->slots) return true;
+    while (h->num_segments > 0) {
+        h->num_segments--;
+        arena_free(&s->arena, h->segments[h->num_segments],
+                   segment_slots(h->num_segments) * sizeof(EtsObject *));
+    }
     // A segment table without segments would look like a table with buckets.
     arena_free(&s->arena, h->segments, h->cap_segments * sizeof *h->segments);
     h->segments = NULL;
@@ -65,10 +70,11 @@ bool hash_prepare(EtsHash *h, Space *s)
 }
 
 // When half of the buckets would do without the last segment, join some; the
-// second segment is kept once it is there.
+// second segment is kept once it is there, and as many buckets as one stride has.
 static uint64_t shrink_limit(const EtsHash *h)
 {
     if (h->slots < ETS_FIRST_SLOTS + 2 * ETS_SEGMENT_SLOTS) return 0;
+    if (h->slots < h->stride + ETS_SEGMENT_SLOTS) return 0;
     return (h->slots - ETS_SEGMENT_SLOTS) / 2;
 }
 
@@ -226,7 +232,12 @@ bool hash_free_some(EtsHash *h, Space *s, int64_t *budget)
 
 uint64_t hash_overhead_words(const EtsHash *h)
 {
-    uint64_t words = h->slots;
-    if (h->slots > ETS_FIRST_SLOTS + ETS_SEGMENT_SLOTS) words += 262;  // second segment table
+    // Of OTP: a table of segments for all but the first one, and further ones beside it.
+    uint64_t words = h->slots, segments = 1 + (h->slots - ETS_FIRST_SLOTS) / ETS_SEGMENT_SLOTS;
+    if (segments > 1) words += 262;
+    for (uint64_t n = 256; n < segments;) {
+        n += 128;
+        words += 6 + n;
+    }
     return words;
 }

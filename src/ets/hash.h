@@ -15,6 +15,8 @@
 #include "ets/object.h"
 
 #define ETS_FIRST_SLOTS   256
+#define ETS_LOCKS         64     // that OTP has for a table with write_concurrency
+#define ETS_MAX_LOCKS     32768
 #define ETS_SEGMENT_SLOTS 2048
 
 typedef struct EtsGrave {
@@ -34,11 +36,12 @@ typedef struct EtsHash {
     EtsGrave *graves;
     uint64_t sweep;         // buckets [0, sweep) are still to be searched for dead objects
     uint32_t epoch;         // objects of another epoch are dead
-    bool striped;           // traversal goes over every 64th bucket, as write_concurrency does
-    uint64_t work;          // objects walked over (E4)
+    uint32_t stride;  // traversal goes over every so many buckets: as many as OTP has locks
+    uint64_t work;  // objects walked over (E4)
 } EtsHash;
 
-void hash_init(EtsHash *h, bool striped);
+// stride: a power of two.
+void hash_init(EtsHash *h, uint32_t stride);
 
 static inline bool hash_is_dead(const EtsHash *h, const EtsObject *o)
 {

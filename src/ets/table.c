@@ -103,12 +103,12 @@ static void table_free(Isolate *iso, EtsTable *t)
     arena_free(a, t, sizeof *t);
 }
 
-static void store_init(EtsStore *s, EtsType type, uint32_t keypos, bool striped)
+static void store_init(EtsStore *s, EtsType type, uint32_t keypos, uint32_t stride)
 {
     s->type = type;
     s->keypos = keypos;
     if (type == ETS_ORDERED_SET) s->tree = (EtsTree){0};
-    else hash_init(&s->hash, striped);
+    else hash_init(&s->hash, stride);
 }
 
 static EtsTable *table_alloc(Isolate *iso, Process *p, Term name, const EtsOptions *o)
@@ -126,7 +126,9 @@ static EtsTable *table_alloc(Isolate *iso, Process *p, Term name, const EtsOptio
     t->read_concurrency = o->read_concurrency;
     t->decentralized_counters = o->decentralized_counters;
     t->write_concurrency = o->write_concurrency;
-    store_init(&t->store, o->type, o->keypos, o->write_concurrency != AM_false);
+    t->locks_given = o->locks != 0;
+    uint32_t locks = o->locks != 0 ? o->locks : ETS_LOCKS;
+    store_init(&t->store, o->type, o->keypos, o->write_concurrency != AM_false ? locks : 1);
     t->spare = arena_calloc(a, 1, sizeof *t->spare);
     t->tid = arena_calloc(a, 1, sizeof *t->tid);
     if (t->spare == NULL || t->tid == NULL) {
@@ -226,12 +228,13 @@ uint64_t ets_memory_words(const EtsTable *t)
     // The fixed part is what OTP's table takes; objects are what they take here.
     bool shared = t->protection != ETS_PRIVATE;
     uint64_t words = 49;
-    if (shared && t->read_concurrency) words += 32;
+    bool locks = t->write_concurrency != AM_false && !ets_is_tree(t);
+    if (shared && t->read_concurrency) words += 32 * (locks ? t->store.hash.stride : 1);
     if (ets_is_tree(t)) {
         words += 90 + t->store.tree.words + 5 * tree_count(&t->store.tree);
         return t->write_concurrency != AM_false ? words - 6 : words;
     }
-    if (t->write_concurrency != AM_false) words += t->decentralized_counters ? 1090 : 1056;
+    if (locks) words += 16 * t->store.hash.stride + (t->decentralized_counters ? 66 : 32);
     return words + hash_overhead_words(&t->store.hash) + t->store.hash.words +
            4 * t->store.hash.live;
 }
@@ -393,9 +396,9 @@ uint64_t ets_clear(Isolate *iso, EtsTable *t)
         h->sweep = h->active;
         return size;
     }
-    bool striped = !ets_is_tree(t) && h->striped;
+    uint32_t stride = ets_is_tree(t) ? 1 : h->stride;
     store_bury(iso, t, t->spare);
-    store_init(&t->store, t->store.type, t->store.keypos, striped);
+    store_init(&t->store, t->store.type, t->store.keypos, stride);
     t->spare = arena_alloc(&iso->space.arena, sizeof *t->spare);
     return size;
 }
