@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/fiber.h"
+#include "base/hide.h"
 #include "bif/args.h"
 #include "bif/build.h"
 #include "bif/proc_opts.h"
@@ -328,7 +329,7 @@ static Term add_binaries(Process *p, Term *off, Term list)
         const RefcBin *b = (const RefcBin *)at;
         bif_charge(p, 1);
         list = build_cons(p,
-                          BUILD_TUPLE(p, words(p, (uint64_t)(uintptr_t)b->data & 0xFFFFFFF),
+                          BUILD_TUPLE(p, words(p, hide_address(b->data) & SMALL_MAX),
                                       words(p, b->data->capacity), words(p, b->data->refs)),
                           list);
     }

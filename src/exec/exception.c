@@ -3,6 +3,7 @@
 #include "exec/exception.h"
 
 #include "base/fiber.h"
+#include "base/hide.h"
 #include "code/builtin.h"
 #include "code/code_table.h"
 #include "exec/handler.h"
@@ -143,7 +144,7 @@ static Term save_trace(Process *p)
     Term *start = hp, *raw = hp;
     raw[0] = HEADER(BOX_POS_BIG, n == 0 ? 1 : n);
     raw[1] = 1;
-    memcpy(raw + 1, address, n * sizeof *address);
+    for (unsigned i = 0; i < n; i++) raw[1 + i] = hide_address((const void *)(uintptr_t)address[i]);
     hp += 1 + (n == 0 ? 1 : n);
     Term info = info_list(p, &hp);
     Term *t = hp;
@@ -244,7 +245,8 @@ Term exception_stacktrace(Process *p, Term raw)
         args = AM_none, info = TERM_NIL;
     }
     for (unsigned i = 0; i < total; i++) {
-        if (!entry_at(p, &p->heap, address[i], args, info, &items[n])) continue;
+        uint64_t shown = (uint64_t)(uintptr_t)hide_undone(address[i]);
+        if (!entry_at(p, &p->heap, shown, args, info, &items[n])) continue;
         n++;
         args = AM_none, info = TERM_NIL;
     }

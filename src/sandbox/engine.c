@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/hide.h"
 #include "sandbox/library_base.h"
 #include "sandbox/sandbox_int.h"
 
@@ -30,7 +31,8 @@ Status engine_new(const EngineOptions *o, Engine **out, Diag *d)
     if (e == NULL) return ST_NOMEM;
     init_locks(e);
     e->memory = o->memory;
-    Status st = library_base_init(e, o, d);
+    Status st = hide_init();
+    if (st == ST_OK) st = library_base_init(e, o, d);
     if (st == ST_OK) st = workers_start(e, o->threads == 0 ? processors() : o->threads, d);
     if (st != ST_OK) {
         engine_free(e);
