@@ -105,7 +105,7 @@ static Term list_to_atom(Process *p, Term list, bool existing)
 {
     uint8_t utf8[ATOM_MAX_BYTES];
     size_t len = 0, chars = 0;
-    for (; is_cons(list); list = cons_tail(list), chars++) {
+    for (Pace rate = PACE_START; is_cons(list); list = list_next(list, &rate), chars++) {
         if (chars == ATOM_MAX_CHARS) return too_long(p, existing);
         Term ch = cons_head(list);
         if (!is_small(ch) || !is_code_point((uint64_t)small_value(ch))) return bif_badarg(p);

@@ -22,6 +22,7 @@
 // with the state of the work as Erlang terms (or in a MagicRef) among the
 // arguments of a hidden builtin or of itself.
 #pragma once
+#include "base/fiber.h"
 #include "code/builtin.h"
 #include "heap/binary.h"
 #include "heap/copy.h"
@@ -97,6 +98,13 @@ static inline void bif_charge(Process *p, uint64_t reductions)
 static inline int64_t bif_budget(const Process *p) { return p->reds; }
 
 // ---- arguments ------------------------------------------------------------------
+// The next cell of a list that a guest has made as long as it likes, options too:
+//     for (Pace rate = PACE_START; is_cons(list); list = list_next(list, &rate))
+static inline Term list_next(Term list, Pace *rate)
+{
+    (void)pace(rate, 8);
+    return cons_tail(list);
+}
 // Length of a proper list; -1: not a proper list. Charged.
 int64_t bif_list_length(Process *p, Term list);
 bool bif_get_uint64(Term t, uint64_t *out);  // small or big within range

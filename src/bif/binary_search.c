@@ -69,9 +69,10 @@ static Term finish(Search *s)
     if (s->mode & MODE_SPLIT) {
         if (!(s->mode & FOUND)) return whole_subject(s);
         if (!add_part(s, bitstring_bits(s->subject) / 8)) return TERM_NONE;
+        Pace rate = PACE_START;
         if (s->mode & SPLIT_TRIM)
             while (is_cons(s->acc) && bitstring_bits(cons_head(s->acc)) == 0)
-                s->acc = cons_tail(s->acc);
+                s->acc = list_next(s->acc, &rate);
     }
     return bif_trap(s->p, BIF_lists_reverse_2, 2, s->acc, TERM_NIL);
 }
@@ -167,7 +168,8 @@ static bool parse_options(Search *s, Term options)
 {
     uint64_t size = bitstring_bits(s->subject) / 8, start = 0, count = size;
     if (!is_cons(options) && !is_nil(options)) return false;
-    for (; is_cons(options); options = cons_tail(options)) {  // as in OTP, whatever its tail
+    for (Pace rate = PACE_START; is_cons(options);
+         options = list_next(options, &rate)) {  // as in OTP, whatever its tail
         Term o = cons_head(options);
         if (is_tuple_arity(o, 2) && tuple_elements(o)[0] == AM_scope) {
             Term range = tuple_elements(o)[1];

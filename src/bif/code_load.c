@@ -146,7 +146,7 @@ Term bif_erlang_has_prepared_code_on_load_1(Process *p, Term *args)
 // ---- finish_loading --------------------------------------------------------------------
 static bool is_prepared_list(Term list)
 {
-    for (; is_cons(list); list = cons_tail(list)) {
+    for (Pace rate = PACE_START; is_cons(list); list = list_next(list, &rate)) {
         if (prepared_code(cons_head(list)) == NULL) return false;
     }
     return is_nil(list);
@@ -213,7 +213,7 @@ Term bif_erlang_finish_loading_1(Process *p, Term *args)
     if (answer != AM_ok) return answer;
     code_sweep(p);
     if (n == 1 && image_of(list)->on_load != NULL) return stage(p, list);
-    for (; is_cons(list); list = cons_tail(list)) {
+    for (Pace rate = PACE_START; is_cons(list); list = list_next(list, &rate)) {
         PreparedCode *c = prepared_code(cons_head(list));
         bool replaced = has_code(p->iso, c->image->module);
         Status st = code_table_load(p->iso->code, c->image, false);

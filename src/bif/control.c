@@ -5,6 +5,7 @@
 #include "exec/exception.h"
 #include "exec/handler.h"
 #include "exec/resolve.h"
+#include "heap/bits.h"
 #include "proc/isolate.h"
 
 // ---- error, exit, throw ---------------------------------------------------------
@@ -33,7 +34,7 @@ Term bif_erlang_error_2(Process *p, Term *args) { return error_with_args(p, args
 Term bif_erlang_error_3(Process *p, Term *args)
 {
     Term info = TERM_NONE, options = args[2];
-    for (; is_cons(options); options = cons_tail(options)) {
+    for (Pace rate = PACE_START; is_cons(options); options = list_next(options, &rate)) {
         Term o = cons_head(options);
         if (!is_tuple_arity(o, 2) || tuple_elements(o)[0] != AM_error_info ||
             !is_map(tuple_elements(o)[1])) {
@@ -162,20 +163,44 @@ Term bif_erlang_apply_2(Process *p, Term *args)
 }
 
 // ---- halt ------------------------------------------------------------------------------
+// Characters, as many as OTP looks at.
+static bool is_slogan(Term list)
+{
+    enum { MOST = 1023 };
+    unsigned n = 0;
+    for (; is_cons(list) && n < MOST; list = cons_tail(list), n++) {
+        Term c = cons_head(list);
+        if (!is_small(c) || small_value(c) < 0 || !is_code_point((uint64_t)small_value(c)))
+            return false;
+    }
+    return is_nil(list) || n == MOST;
+}
+
+static bool is_flush(Term option)
+{
+    if (!is_tuple_arity(option, 2) || tuple_elements(option)[0] != AM_flush) return false;
+    return tuple_elements(option)[1] == AM_true || tuple_elements(option)[1] == AM_false;
+}
+
+// The exit status for what halt was given; -1: badarg.
+static int exit_status(Term t)
+{
+    if (is_small(t)) return small_value(t) < 0 ? -1 : (int)(small_value(t) & 0xFF);
+    if (is_big(t)) return big_is_negative(t) ? -1 : (int)(big_digits(t)[0] & 0xFF);
+    return t == AM_abort || is_slogan(t) ? 1 : -1;
+}
+
 // Ends the sandbox, and it alone.
 Term bif_erlang_halt_2(Process *p, Term *args)
 {
-    Term status = args[0], options = args[1];
-    for (; is_cons(options); options = cons_tail(options)) {
-        Term o = cons_head(options);
-        if (!is_tuple_arity(o, 2) || tuple_elements(o)[0] != AM_flush) return bif_badarg(p);
-    }
-    if (!is_nil(options)) return bif_badarg(p);
-    int code = 1;
-    if (is_small(status) && small_value(status) >= 0) code = (int)(small_value(status) & 0xFF);
-    else if (status != AM_abort && !is_cons(status) && !is_nil(status)) return bif_badarg(p);
+    Term options = args[1];
+    for (Pace rate = PACE_START; is_cons(options) && is_flush(cons_head(options));)
+        options = list_next(options, &rate);
+    if (!is_nil(options)) return bif_error_cause(p, AM_badarg, AM_badopt);
+    int status = exit_status(args[0]);
+    if (status < 0) return bif_badarg(p);
     p->iso->verdict = VERDICT_HALTED;
-    p->iso->halt_status = code;
+    p->iso->halt_status = status;
     p->iso->stopping = true;
     exec_set_error(p, AM_halt);
     p->exc.class = EXC_KILLED;

@@ -28,7 +28,7 @@ static bool node_kinds(Term kinds, bool *here)
 {
     *here = false;
     if (is_atom(kinds)) return node_kind(kinds, here);
-    for (; is_cons(kinds); kinds = cons_tail(kinds)) {
+    for (Pace rate = PACE_START; is_cons(kinds); kinds = list_next(kinds, &rate)) {
         if (!node_kind(cons_head(kinds), here)) return false;
     }
     return is_nil(kinds);
@@ -78,8 +78,9 @@ Term bif_erlang_monitor_node_2(Process *p, Term *args) { return monitor_node(p, 
 Term bif_erlang_monitor_node_3(Process *p, Term *args)
 {
     Term options = args[2];
+    Pace rate = PACE_START;
     while (is_cons(options) && cons_head(options) == AM_allow_passive_connect)
-        options = cons_tail(options);
+        options = list_next(options, &rate);
     if (!is_nil(options)) return bif_error_cause(p, AM_badarg, AM_badopt);
     return monitor_node(p, args[0], args[1]);
 }

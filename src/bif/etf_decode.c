@@ -145,7 +145,7 @@ Term bif_erlang_binary_to_term_2(Process *p, Term *args)
 {
     bool safe = false, used = false;
     Term opts = args[1];
-    for (; is_cons(opts); opts = cons_tail(opts)) {
+    for (Pace rate = PACE_START; is_cons(opts); opts = list_next(opts, &rate)) {
         if (cons_head(opts) == AM_safe) safe = true;
         else if (cons_head(opts) == AM_used) used = true;
         else break;

@@ -284,7 +284,7 @@ static bool one_option(Term option, bool only_size, EncodeOpts *o)
 static bool get_options(Term list, bool only_size, EncodeOpts *o)
 {
     *o = (EncodeOpts){.etf.minor_version = 1};
-    for (; is_cons(list); list = cons_tail(list))
+    for (Pace rate = PACE_START; is_cons(list); list = list_next(list, &rate))
         if (!one_option(cons_head(list), only_size, o)) return false;
     return is_nil(list);
 }

@@ -154,7 +154,7 @@ static bool one_option(EtsOptions *o, Term t, int *counters)
 static bool read_options(EtsOptions *o, Term list)
 {
     int counters = -1;
-    for (; is_cons(list); list = cons_tail(list))
+    for (Pace rate = PACE_START; is_cons(list); list = list_next(list, &rate))
         if (!one_option(o, cons_head(list), &counters)) return false;
     if (!is_nil(list) || (o->locks != 0 && o->type == ETS_ORDERED_SET)) return false;
     // Locks are for tables that others may touch; without them the two options
@@ -287,7 +287,7 @@ Term bif_ets_setopts_2(Process *p, Term *args)
         if (!read_setopt(&o, list)) return bif_badarg(p);
         list = TERM_NIL;
     }
-    for (; is_cons(list); list = cons_tail(list))
+    for (Pace rate = PACE_START; is_cons(list); list = list_next(list, &rate))
         if (!read_setopt(&o, cons_head(list))) return bif_badarg(p);
     if (!is_nil(list) || t->owner != p->pid) return bif_badarg(p);
     if (o.heir != TERM_NONE && ets_set_heir(p->iso, t, o.heir, o.heir_data) != ST_OK)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // bif/ets_select.c - select, match and their kin: arguments, results, continuations.
+#include "base/fiber.h"
 #include "bif/ets_scan.h"
 
 // ---- ends of a scan -----------------------------------------------------------------------
@@ -20,7 +21,8 @@ Term scan_nothing(const Scan *s)
 static Term reversed(Process *p, Term list)
 {
     Term result = TERM_NIL;
-    for (; is_cons(list); list = cons_tail(list)) {
+    Pace work = PACE_START;
+    for (; is_cons(list); list = cons_tail(list), (void)pace(&work, 8)) {
         Term *hp = bif_alloc(p, 2);
         if (hp == NULL) return TERM_NONE;
         result = cons_at(&hp, cons_head(list), result);
@@ -33,6 +35,7 @@ static Term reversed(Process *p, Term list)
 static int64_t split_rest(Scan *s, Term *rest)
 {
     int64_t n = 0;
+    Pace work = PACE_START;
     *rest = TERM_NIL;
     while (s->got > (uint64_t)s->chunk && is_cons(s->list)) {
         Term *hp = bif_alloc(s->p, 2);
@@ -41,6 +44,7 @@ static int64_t split_rest(Scan *s, Term *rest)
         s->list = cons_tail(s->list);
         s->got--;
         n++;
+        (void)pace(&work, 8);
     }
     if (s->continued) return n;
     *rest = reversed(s->p, *rest);
@@ -160,7 +164,7 @@ Term bif_ets_select_step(Process *p, Term *args)
 // Do all clauses keep the key of what they replace? The shape of spec is checked.
 static bool keeps_keys(const EtsTable *t, Term spec)
 {
-    for (; is_cons(spec); spec = cons_tail(spec)) {
+    for (Pace rate = PACE_START; is_cons(spec); spec = list_next(spec, &rate)) {
         Term *parts = tuple_elements(cons_head(spec));
         if (!match_keeps_key(t->store.keypos, parts[0], parts[2])) return false;
     }

@@ -63,7 +63,8 @@ static bool parse_numbers(Term list, const char *head, uint64_t *numbers, size_t
     for (size_t i = 0; i < count; i++) {
         size_t digits = 0;
         uint64_t v = 0;
-        for (; is_cons(list) && is_small(cons_head(list)); list = cons_tail(list), digits++) {
+        for (Pace rate = PACE_START; is_cons(list) && is_small(cons_head(list));
+             list = list_next(list, &rate), digits++) {
             int64_t c = small_value(cons_head(list));
             if (c < '0' || c > '9') break;
             v = v * 10 + (uint64_t)(c - '0');

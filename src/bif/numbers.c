@@ -276,7 +276,7 @@ static Term float_to_text(Process *p, Term t, Term options, bool list)
 {
     FloatFormat f = {FORM_SCIENTIFIC, DEFAULT_DIGITS, false};
     if (!is_float(t)) return bif_badarg(p);
-    for (; is_cons(options); options = cons_tail(options))
+    for (Pace rate = PACE_START; is_cons(options); options = list_next(options, &rate))
         if (!float_option(cons_head(options), &f)) return bif_badarg(p);
     if (!is_nil(options)) return bif_badarg(p);
     char text[FLOAT_DECIMALS_MAX];

@@ -200,7 +200,7 @@ static PacketType type_of(Term t)
 
 static bool parse_options(PacketRule *r, Term options)
 {
-    for (; is_cons(options); options = cons_tail(options)) {
+    for (Pace rate = PACE_START; is_cons(options); options = list_next(options, &rate)) {
         Term o = cons_head(options);
         uint64_t v;
         if (!is_tuple_arity(o, 2) || !bif_get_uint64(tuple_elements(o)[1], &v) || v > UINT32_MAX)

@@ -10,7 +10,7 @@
 
 static bool is_proper(Term list)
 {
-    while (is_cons(list)) list = cons_tail(list);
+    for (Pace rate = PACE_START; is_cons(list);) list = list_next(list, &rate);
     return is_nil(list);
 }
 
@@ -60,7 +60,7 @@ static bool is_text(Term list, const char *text)
 
 static bool has_args(Term settings)
 {
-    for (; is_cons(settings); settings = cons_tail(settings)) {
+    for (Pace rate = PACE_START; is_cons(settings); settings = list_next(settings, &rate)) {
         Term key, value;
         if (is_pair(cons_head(settings), &key, &value) && (key == AM_args || key == AM_arg0))
             return true;
@@ -89,7 +89,8 @@ static Term no_driver(Process *p, Term name)
 Term bif_erts_internal_open_port_2(Process *p, Term *args)
 {
     Term settings = args[1], kind, what;
-    for (; is_cons(settings) && is_setting(cons_head(settings)); settings = cons_tail(settings))
+    for (Pace rate = PACE_START; is_cons(settings) && is_setting(cons_head(settings));
+         settings = list_next(settings, &rate))
         bif_charge(p, 1);
     if (!is_nil(settings)) return AM_badopt;
     if (!is_pair(args[0], &kind, &what)) return AM_badarg;
@@ -104,7 +105,7 @@ Term bif_erts_internal_open_port_2(Process *p, Term *args)
 Term bif_erts_internal_port_command_3(Process *p, Term *args)
 {
     Term options = args[2];
-    for (; is_cons(options); options = cons_tail(options)) {
+    for (Pace rate = PACE_START; is_cons(options); options = list_next(options, &rate)) {
         if (cons_head(options) != AM_force && cons_head(options) != AM_nosuspend) break;
     }
     return is_nil(options) ? AM_badarg : AM_badopt;

@@ -30,7 +30,7 @@ Term bif_erts_internal_yielded_0(Process *p, Term *args) { return AM_true; }
 static int64_t count_args(Term list)
 {
     int64_t n = 0;
-    for (; is_cons(list); list = cons_tail(list)) {
+    for (Pace rate = PACE_START; is_cons(list); list = list_next(list, &rate)) {
         if (n++ == X_REGS) return INT64_MAX;
     }
     return is_nil(list) ? n : -1;
@@ -60,7 +60,7 @@ typedef struct SuspendOpts {
 static bool parse_suspend_opts(Term list, SuspendOpts *o)
 {
     *o = (SuspendOpts){.tag = TERM_NONE};
-    for (; is_cons(list); list = cons_tail(list)) {
+    for (Pace rate = PACE_START; is_cons(list); list = list_next(list, &rate)) {
         Term option = cons_head(list), key, value;
         if (option == AM_unless_suspending) {
             o->unless_suspending = true;

@@ -443,7 +443,7 @@ Term bif_erlang_process_info_1(Process *p, Term *args)
 static Term info_list(Process *p, Process *of, Term names)
 {
     Term first = TERM_NIL, *tail = &first;
-    for (; is_cons(names); names = cons_tail(names)) {
+    for (Pace rate = PACE_START; is_cons(names); names = list_next(names, &rate)) {
         Term cell = build_cons(p, item_pair(p, of, find_item(cons_head(names))), TERM_NIL);
         if (cell == TERM_NONE) return TERM_NONE;
         *tail = cell;
@@ -458,7 +458,8 @@ Term bif_erlang_process_info_2(Process *p, Term *args)
     if (!arg_is_own_pid(p, args[0])) return bif_badarg(p);
     const struct Item *one = find_item(names);
     if (one == NULL) {
-        for (; is_cons(names) && find_item(cons_head(names)) != NULL; names = cons_tail(names))
+        for (Pace rate = PACE_START; is_cons(names) && find_item(cons_head(names)) != NULL;
+             names = list_next(names, &rate))
             bif_charge(p, 1);
         if (!is_nil(names)) return bif_badarg(p);
     }

@@ -353,7 +353,7 @@ static bool name_text(Term t, char out[NAME_MAX_LEN + 1])
         len = b.size / 8 < NAME_MAX_LEN ? b.size / 8 : NAME_MAX_LEN;
         bits_copy((uint8_t *)out, 0, b.byte, b.bit, (uint64_t)len * 8);
     } else {
-        for (; is_cons(t); t = cons_tail(t)) {
+        for (Pace rate = PACE_START; is_cons(t); t = list_next(t, &rate)) {
             Term c = cons_head(t);
             if (!is_small(c) || (uint64_t)small_value(c) > 255) return false;
             if (len < NAME_MAX_LEN) out[len++] = (char)small_value(c);
@@ -384,7 +384,8 @@ bool re_capture_is_valid(const ReOptions *o)
     case AM_none: return true;
     default: break;
     }
-    while (is_cons(t) && is_group_spec(cons_head(t))) t = cons_tail(t);
+    for (Pace rate = PACE_START; is_cons(t) && is_group_spec(cons_head(t));)
+        t = list_next(t, &rate);
     return is_nil(t);
 }
 

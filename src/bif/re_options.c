@@ -95,7 +95,7 @@ static bool parse_pair(Term name, Term value, ReOptions *o)
 bool re_parse_options(Term list, ReOptions *o)
 {
     *o = (ReOptions){.capture = TERM_NONE, .type = TERM_NONE};
-    for (; is_cons(list); list = cons_tail(list)) {
+    for (Pace rate = PACE_START; is_cons(list); list = list_next(list, &rate)) {
         Term item = cons_head(list);
         bool good;
         if (is_tuple_arity(item, 3)) {

@@ -177,7 +177,7 @@ Term bif_erlang_unique_integer_1(Process *p, Term *args)
 {
     bool positive = false;
     Term options = args[0];
-    for (; is_cons(options); options = cons_tail(options)) {
+    for (Pace rate = PACE_START; is_cons(options); options = list_next(options, &rate)) {
         if (cons_head(options) == AM_positive) positive = true;
         else if (cons_head(options) != AM_monotonic) break;
     }

@@ -70,7 +70,7 @@ Term bif_erlang_send_3(Process *p, Term *args)
 {
     bool noconnect = false, remote;
     Term options = args[2];
-    for (; is_cons(options); options = cons_tail(options)) {
+    for (Pace rate = PACE_START; is_cons(options); options = list_next(options, &rate)) {
         Term o = cons_head(options);
         if (o != AM_noconnect && o != AM_nosuspend) break;
         noconnect |= o == AM_noconnect;
@@ -157,7 +157,7 @@ static bool parse_alias_mode(Term t, AliasMode *mode)
 static bool parse_monitor_opts(Term list, MonitorOpts *o)
 {
     *o = (MonitorOpts){ALIAS_NONE, TERM_NONE};
-    for (; is_cons(list); list = cons_tail(list)) {
+    for (Pace rate = PACE_START; is_cons(list); list = list_next(list, &rate)) {
         Term key, value;
         if (!is_pair(cons_head(list), &key, &value)) return false;
         if (key == AM_tag) o->tag = value;
@@ -287,7 +287,7 @@ Term bif_erlang_demonitor_2(Process *p, Term *args)
 {
     bool flush = false, info = false;
     Term options = args[1];
-    for (; is_cons(options); options = cons_tail(options)) {
+    for (Pace rate = PACE_START; is_cons(options); options = list_next(options, &rate)) {
         if (cons_head(options) == AM_flush) flush = true;
         else if (cons_head(options) == AM_info) info = true;
         else return bif_badarg(p);
@@ -311,7 +311,7 @@ Term bif_erlang_alias_1(Process *p, Term *args)
 {
     AliasMode mode = ALIAS_EXPLICIT;
     Term options = args[0];
-    for (; is_cons(options); options = cons_tail(options)) {
+    for (Pace rate = PACE_START; is_cons(options); options = list_next(options, &rate)) {
         if (cons_head(options) == AM_reply) mode = ALIAS_REPLY;
         else if (cons_head(options) == AM_explicit_unalias) mode = ALIAS_EXPLICIT;
         else break;

@@ -10,7 +10,7 @@
 // ---- options -----------------------------------------------------------------------
 static bool parse_monitor(Term list, SpawnOpts *o)
 {
-    for (; is_cons(list); list = cons_tail(list)) {
+    for (Pace rate = PACE_START; is_cons(list); list = list_next(list, &rate)) {
         Term key, value;
         if (!is_pair(cons_head(list), &key, &value)) return false;
         if (key == AM_tag) {

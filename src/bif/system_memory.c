@@ -55,7 +55,8 @@ static Term no_allocators(Process *p, Term names)
 {
     Term list = TERM_NIL;
     if (is_atom(names)) return AM_false;
-    for (; is_cons(names) && list != TERM_NONE; names = cons_tail(names)) {
+    for (Pace rate = PACE_START; is_cons(names) && list != TERM_NONE;
+         names = list_next(names, &rate)) {
         if (!is_atom(cons_head(names))) return bif_badarg(p);
         list = build_cons(p, BUILD_TUPLE(p, cons_head(names), AM_false), list);
     }

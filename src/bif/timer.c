@@ -14,7 +14,7 @@
 static bool parse_abs(Term options, bool *absolute)
 {
     *absolute = false;
-    for (; is_cons(options); options = cons_tail(options)) {
+    for (Pace rate = PACE_START; is_cons(options); options = list_next(options, &rate)) {
         Term key, value;
         if (!is_pair(cons_head(options), &key, &value) || key != AM_abs ||
             !get_bool(value, absolute))
@@ -82,7 +82,7 @@ typedef struct AskOpts {
 static bool parse_ask(Term options, bool may_be_quiet, AskOpts *o)
 {
     *o = (AskOpts){.info = true};
-    for (; is_cons(options); options = cons_tail(options)) {
+    for (Pace rate = PACE_START; is_cons(options); options = list_next(options, &rate)) {
         Term key, value;
         if (!is_pair(cons_head(options), &key, &value)) return false;
         if (key == AM_async ? !get_bool(value, &o->async)

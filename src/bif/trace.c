@@ -51,7 +51,8 @@ Term bif_erts_internal_trace_3(Process *p, Term *args)
     Term flags = args[2];
     bool on;
     size_t count;
-    for (; is_cons(flags) && is_trace_flag(cons_head(flags)); flags = cons_tail(flags))
+    for (Pace rate = PACE_START; is_cons(flags) && is_trace_flag(cons_head(flags));
+         flags = list_next(flags, &rate))
         bif_charge(p, 1);
     if (!is_nil(flags)) return bif_error_cause(p, AM_badarg, AM_badopt);
     if (!get_bool(args[1], &on) || !trace_spec(p, args[0], &count)) return bif_badarg(p);
@@ -87,7 +88,7 @@ Term bif_erts_internal_trace_pattern_3(Process *p, Term *args)
     bool events = args[0] == AM_send || args[0] == AM_receive;
     if (!IS_ONE_OF(args[1], AM_true, AM_false, AM_restart, AM_pause, TERM_NIL) && !is_cons(args[1]))
         return bif_error_cause(p, AM_badarg, AM_match_spec);
-    for (; is_cons(flags); flags = cons_tail(flags)) {
+    for (Pace rate = PACE_START; is_cons(flags); flags = list_next(flags, &rate)) {
         Term key, value, flag = cons_head(flags);
         bool meta = is_pair(flag, &key, &value) && key == AM_meta;
         if (!meta && !IS_ONE_OF(flag, AM_global, AM_local, AM_meta, AM_call_count, AM_call_time))
@@ -174,7 +175,8 @@ static bool is_monitor_option(Term t)
 static Term monitor_system(Process *p, Term pid, Term options)
 {
     Term rest = options;
-    for (; is_cons(rest) && is_monitor_option(cons_head(rest)); rest = cons_tail(rest))
+    for (Pace rate = PACE_START; is_cons(rest) && is_monitor_option(cons_head(rest));
+         rest = list_next(rest, &rate))
         bif_charge(p, 1);
     if (pid == AM_undefined || is_nil(options)) return AM_undefined;
     if (!is_nil(rest) || proc_lookup(p->iso, pid) == NULL) return bif_badarg(p);
@@ -202,10 +204,11 @@ Term bif_erlang_system_profile_2(Process *p, Term *args)
 {
     if (args[0] == AM_undefined || is_nil(args[1])) return AM_undefined;
     Term rest = args[1];
+    Pace rate = PACE_START;
     while (is_cons(rest) && IS_ONE_OF(cons_head(rest), AM_runnable_procs, AM_runnable_ports,
                                       AM_scheduler, AM_exclusive, AM_timestamp,
                                       AM_monotonic_timestamp, AM_strict_monotonic_timestamp))
-        rest = cons_tail(rest);
+        rest = list_next(rest, &rate);
     if (!is_nil(rest) || proc_lookup(p->iso, args[0]) == NULL) return bif_badarg(p);
     return bif_error(p, AM_notsup);
 }

@@ -18,7 +18,7 @@ run(Name) ->
 
 cases() ->
     integers() ++ lists_() ++ maps_() ++ binaries() ++ tuples() ++ terms() ++ procs() ++
-        tables() ++ texts() ++ others().
+        tables() ++ texts() ++ others() ++ options().
 
 %% ---- integers ------------------------------------------------------------------------
 max_bits() -> 64 * 524287 - 64.
@@ -385,6 +385,8 @@ tables() ->
      {ets_update, fun million/0, fun(L) -> T = ets:new(t, []), ets:insert(T, {1, 1, 2}), ets:update_element(T, 1, {2, L}), ets:update_counter(T, 1, {3, 1}) end},
      {ets_select, fun() -> table(set, 600000) end, fun(T) -> ets:select(T, [{{'$1', 3}, [], ['$1']}]) end},
      {ets_select_ordered, fun() -> table(ordered_set, 300000) end, fun(T) -> ets:select(T, [{{'$1', 3}, [], ['$_']}]) end},
+     {ets_select_chunk, fun() -> table(set, 600000) end, fun(T) -> ets:select(T, [{{'$1', '_'}, [], ['$1']}], 500000) end},
+     {ets_select_chunk_ordered, fun() -> table(ordered_set, 300000) end, fun(T) -> ets:select(T, [{{'$1', '_'}, [], ['$1']}], 250000) end},
      {ets_select_none, fun() -> table(set, 600000) end, fun(T) -> ets:select(T, [{{'$1', x}, [], ['$1']}]) end},
      {ets_select_count, fun() -> table(set, 600000) end, fun(T) -> ets:select_count(T, [{{'_', 3}, [], [true]}]) end},
      {ets_select_delete, fun() -> table(set, 600000) end, fun(T) -> ets:select_delete(T, [{{'_', '_'}, [], [true]}]) end},
@@ -504,3 +506,29 @@ large_body(I) ->
     [{label, 2 * I - 1}, {func_info, {atom, large_module}, {atom, large_name(I)}, 1}, {label, 2 * I},
      {gc_bif, '+', {f, 0}, 1, [{x, 0}, {integer, I}], {x, 0}},
      {test_heap, 3, 1}, {put_tuple2, {x, 0}, {list, [{atom, large_name(I)}, {x, 0}]}}, return].
+
+%% ---- lists of options, each of them right --------------------------------------------------
+many(X) -> lists:duplicate(5000000, X).
+
+options() ->
+    [{options_new, fun() -> many(public) end, fun(L) -> ets:new(t, L) end},
+     {options_split, fun() -> many(global) end, fun(L) -> binary:split(<<"a,b">>, <<",">>, L) end},
+     {options_split_trim, fun() -> binary:copy(<<",">>, 2000000) end, fun(B) -> binary:split(B, <<",">>, [global, trim]) end},
+     {options_match, fun() -> many({scope, {0, 1}}) end, fun(L) -> binary:match(<<"a,b">>, <<",">>, L) end},
+     {options_term_to_binary, fun() -> many({minor_version, 1}) end, fun(L) -> term_to_binary(a, L) end},
+     {options_binary_to_term, fun() -> many(safe) end, fun(L) -> binary_to_term(<<131, 106>>, L) end},
+     {options_spawn, fun() -> many({priority, normal}) end, fun(L) -> spawn_opt(fun() -> ok end, L) end},
+     {options_monitor, fun() -> many({tag, x}) end, fun(L) -> monitor(process, self(), L) end},
+     {options_demonitor, fun() -> many(flush) end, fun(L) -> demonitor(make_ref(), L) end},
+     {options_float, fun() -> many({decimals, 2}) end, fun(L) -> {float_to_binary(1.0, L), float_to_list(1.0, L)} end},
+     {options_send, fun() -> many(noconnect) end, fun(L) -> erlang:send(self(), x, L) end},
+     {options_suspend, fun() -> many(asynchronous) end, fun(L) -> erlang:suspend_process(spawn(fun idle/0), L) end},
+     {options_trace, fun() -> many(send) end, fun(L) -> {catch erlang:trace(self(), true, L), catch erlang:system_monitor(self(), L)} end},
+     {options_info, fun() -> lists:duplicate(1000000, reductions) end, fun(L) -> process_info(self(), L) end},
+     {options_timer, fun() -> many({abs, false}) end, fun(L) -> erlang:start_timer(1, self(), x, L) end},
+     {options_cancel, fun() -> many({async, false}) end, fun(L) -> erlang:cancel_timer(make_ref(), L) end},
+     {options_regex, fun() -> many(caseless) end, fun(L) -> {re:compile("a", L), re:run("a", "a", L)} end},
+     {options_packet, fun() -> many({packet_size, 0}) end, fun(L) -> erlang:decode_packet(line, <<"a\n">>, L) end},
+     {options_port, fun() -> many(binary) end, fun(L) -> catch open_port({spawn, "x"}, L) end},
+     {options_error, fun() -> many({error_info, #{}}) end, fun(L) -> catch error(x, [], L) end},
+     {options_halt, fun() -> many({flush, true}) end, fun(L) -> catch erlang:halt(x, L) end}].
