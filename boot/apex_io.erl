@@ -24,6 +24,8 @@ loop(Stream, Encoding) ->
 
 request({setopts, Options}, _Stream, Encoding) ->
     setopts(Options, Encoding);
+request(getopts, 2, Encoding) ->
+    {[{encoding, Encoding}], Encoding};
 request(getopts, _Stream, Encoding) ->
     {[{binary, false}, {encoding, Encoding}], Encoding};
 request({requests, Requests}, Stream, Encoding) ->

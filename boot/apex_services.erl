@@ -37,6 +37,9 @@ start(logger) ->
 start(logger_sup) ->
     {ok, Pid} = logger_sup:start_link(),
     pass_on(Pid);
+start(logger_proxy) ->
+    _ = supervisor:which_children(logger_sup),
+    pass_on(whereis(logger_proxy));
 start(file_server_2) ->
     {ok, Pid} = file_server:start_link(),
     pass_on(Pid);
@@ -176,7 +179,7 @@ report(Kind, [Pid | _] = Args, GroupLeader, Logger) ->
     Meta = #{pid => Pid, gl => GroupLeader, time => logger:timestamp(),
              error_logger => #{emulator => true, tag => error}},
     %% The proxy of logger would do the same later.
-    case is_pid(Logger) andalso whereis(logger_proxy) =/= Logger of
+    case is_pid(Logger) andalso process_info(Logger, registered_name) =/= {registered_name, logger_proxy} of
         true -> Logger ! {log, error, Format, Args, Meta}, ok;
         false -> logger:log(error, Format, Args, Meta)
     end.

@@ -12,12 +12,14 @@
 #include "term/atom.h"
 
 enum {
-#define SERVICE(name)     SERVICE_##name,
-#define APPLICATION(name) SERVICE(name)
+#define SERVICE(name)       SERVICE_##name,
+#define APPLICATION(name)   SERVICE(name)
+#define PART(name, service) SERVICE(name)
 #define TABLE(name, service)
 #include "bif/services.def"
 #undef SERVICE
 #undef APPLICATION
+#undef PART
 #undef TABLE
     SERVICE_COUNT
 };
@@ -35,13 +37,16 @@ typedef struct Services {
 static const struct Service {
     Term name;
     bool by_controller;
+    int by;  // the service that starts the process, or -1
 } service_table[SERVICE_COUNT] = {
-#define SERVICE(name)     [SERVICE_##name] = {AM_##name, false},
-#define APPLICATION(name) [SERVICE_##name] = {AM_##name, true},
+#define SERVICE(name)       [SERVICE_##name] = {AM_##name, false, -1},
+#define APPLICATION(name)   [SERVICE_##name] = {AM_##name, true, -1},
+#define PART(name, service) [SERVICE_##name] = {AM_##name, false, SERVICE_##service},
 #define TABLE(name, service)
 #include "bif/services.def"
 #undef SERVICE
 #undef APPLICATION
+#undef PART
 #undef TABLE
 };
 
@@ -51,10 +56,12 @@ static const struct TableService {
 } service_tables[] = {
 #define SERVICE(name)
 #define APPLICATION(name)
+#define PART(name, service)
 #define TABLE(name, service) {AM_##name, SERVICE_##service},
 #include "bif/services.def"
 #undef SERVICE
 #undef APPLICATION
+#undef PART
 #undef TABLE
 };
 
@@ -129,8 +136,10 @@ static Process *find_service(Isolate *iso, Term name, Process *registered)
             continue;
         Process *p = start_service(iso, i);
         // Whoever starts the process looks whether its name is free, and then uses it.
+        int by = service_table[i].by;
         bool inside = p == NULL || descends_from(iso, iso->current, p->pid) ||
-                      (service_table[i].by_controller && is_of_system(iso, iso->current));
+                      (service_table[i].by_controller && is_of_system(iso, iso->current)) ||
+                      (by >= 0 && s->pid[by] != 0 && descends_from(iso, iso->current, s->pid[by]));
         return inside ? registered : p;
     }
     return registered;
