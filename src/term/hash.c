@@ -378,10 +378,9 @@ static uint32_t internal_fun(uint32_t hash, Term t, TermStack *s)
     return hash;
 }
 
-static uint32_t internal_boxed(uint32_t hash, Term t, TermStack *s)
+static uint32_t internal_boxed(uint32_t hash, Term t, TermStack *s, uint64_t *work)
 {
     const Term *p = boxed_ptr(t);
-    uint64_t work = 0;
     switch (header_kind(*p)) {
     case BOX_TUPLE:
         if (header_arity(*p) > 0) term_stack_push3(s, t, make_small(1), MARK_WORDS);
@@ -393,9 +392,9 @@ static uint32_t internal_boxed(uint32_t hash, Term t, TermStack *s)
     case BOX_EXPORT: return internal_fun(hash, t, s);
     case BOX_REFC_BIN:
     case BOX_HEAP_BIN:
-    case BOX_SUB_BITS: return hash_bitstring(hash, t, &work);
+    case BOX_SUB_BITS: return hash_bitstring(hash, t, work);
     case BOX_POS_BIG:
-    case BOX_NEG_BIG: return hash_big(hash, t, &work);
+    case BOX_NEG_BIG: return hash_big(hash, t, work);
     case BOX_FLOAT: return mix64(hash, float_bits(t), MULT(12));
     case BOX_REF:
     case BOX_MAGIC:
@@ -409,10 +408,11 @@ static uint32_t internal_boxed(uint32_t hash, Term t, TermStack *s)
     return hash;
 }
 
-static uint32_t internal_list(uint32_t hash, Term t, TermStack *s)
+static uint32_t internal_list(uint32_t hash, Term t, TermStack *s, uint64_t *work)
 {
-    Pace work = PACE_START;
+    Pace rate = PACE_START;
     uint32_t four = 0, n = 0;
+    uint64_t bytes = 0;
     while (is_byte(cons_head(t))) {
         four = (four << 8) + (uint32_t)small_value(cons_head(t));
         if (++n == 4) {
@@ -420,9 +420,11 @@ static uint32_t internal_list(uint32_t hash, Term t, TermStack *s)
             n = 0, four = 0;
         }
         t = cons_tail(t);
-        (void)pace(&work, 1);
+        bytes++;
+        (void)pace(&rate, 1);
         if (!is_cons(t)) break;
     }
+    *work += bytes / 8;
     if (n > 0) hash = mix2(hash, four, n, MULT(22));
     if (is_cons(t)) {
         hash = turn(hash, MULT(17));
@@ -453,13 +455,15 @@ uint32_t hash_internal_salted(Term t, uint32_t salt)
             term_give_up();
             break;
         }
+        uint64_t work = 0;
         t = s->base[--s->len];
         if (t == MARK_WORDS || t == MARK_FLAT || t == MARK_NODE) t = next_of(s, t, false);
         if (t == TERM_NONE) continue;
         if (t == MARK_CDR) hash = turn(hash, MULT(18));
-        else if (is_cons(t)) hash = internal_list(hash, t, s);
-        else if (is_boxed(t)) hash = internal_boxed(hash, t, s);
+        else if (is_cons(t)) hash = internal_list(hash, t, s, &work);
+        else if (is_boxed(t)) hash = internal_boxed(hash, t, s, &work);
         else hash = internal_immediate(hash, t);
+        if (!term_long_step(work)) break;
     }
     term_stack_clear(s);
     (void)term_steps_take(done & 1023);

@@ -197,13 +197,21 @@ uint32_t hash_phash_charged(Term t, int64_t *reds)
     term_stack_init(s, NULL);
     s->base[s->len++] = t;
     uint32_t done = 0;
-    while (s->len > 0 && term_stack_room(s, ROOM) && term_step(&done)) {
+    while (s->len > 0 && term_step(&done)) {
+        if (!term_stack_room(s, ROOM)) {
+            term_give_up();
+            break;
+        }
         work++;
         t = phash_next(s, &hash);
         if (t == TERM_NONE) continue;
+        uint64_t before = work;
         if (is_cons(t)) hash = phash_list(hash, t, s, &work);
         else if (is_boxed(t)) hash = phash_boxed(hash, t, s);
         else hash = phash_immediate(hash, t);
+        if (is_bitstring(t)) work += bitstring_bits(t) / 512;
+        else if (is_big(t)) work += big_limbs(t) / 16;
+        if (!term_long_step(work - before)) break;
     }
     term_stack_clear(s);
     if (reds != NULL) *reds -= (int64_t)(work / 64);
@@ -291,8 +299,12 @@ uint64_t hash_keyed(Term t, uint64_t salt)
     TermStack stack, *s = &stack;
     term_stack_init(s, NULL);
     s->base[s->len++] = t;
-    Pace work = PACE_START;
-    for (; s->len > 0 && term_stack_room(s, ROOM); (void)pace(&work, 2)) {
+    uint32_t done = 0;
+    while (s->len > 0 && term_step(&done)) {
+        if (!term_stack_room(s, ROOM)) {
+            term_give_up();
+            break;
+        }
         t = phash_next(s, &unused);
         if (t == TERM_NONE) continue;
         if (is_cons(t)) {
@@ -301,8 +313,11 @@ uint64_t hash_keyed(Term t, uint64_t salt)
             s->base[s->len++] = cons_head(t);
         } else {
             state = is_boxed(t) ? keyed_boxed(state, t, s) : fold(state, t);
+            if (is_bitstring(t) && !term_long_step(bitstring_bits(t) / 8)) break;
+            if (is_big(t) && !term_long_step(big_limbs(t) / 16)) break;
         }
     }
     term_stack_clear(s);
+    (void)term_steps_take(done & 1023);
     return state;
 }

@@ -43,6 +43,13 @@ static inline bool term_step(uint32_t *done)
     return LIKELY((++*done & 1023) != 0) || term_steps_take(1024);
 }
 
+// The same for what one of these steps came to, if it was more than a little: long binaries and
+// strings, which a small term may show as often as it likes.
+static inline bool term_long_step(uint64_t work)
+{
+    return LIKELY(work < 1024) || term_steps_take(work);
+}
+
 typedef struct TermStack {
     Term *base;
     size_t len, cap;
