@@ -48,27 +48,32 @@ static Term fixed_info(Process *p, const EtsTable *t, bool monotonic)
     return tuple2_at(&hp, when, who);
 }
 
-// {Buckets, Average, Deviation, Expected deviation, Shortest, Longest, 0, 1}
-// over the lengths of the buckets; false for an ordered_set.
+// {Buckets, Average, Deviation, Expected deviation, Shortest, Longest, Dead objects, Locks}
+// over the lengths of the buckets; false for an ordered_set. Reckoned in `float`, as by OTP. Objects
+// that only wait to be freed do not count.
 static Term chain_stats(Process *p, EtsTable *t)
 {
     if (ets_is_tree(t)) return AM_false;
     EtsHash *h = &t->store.hash;
-    double sum = 0, squares = 0;
+    int64_t sum = 0, squares = 0, dead = 0, gone = t->fix_count == 0;
     int64_t least = INT64_MAX, most = 0;
     for (uint64_t slot = 0; slot < h->active; slot++) {
         int64_t n = 0;
-        for (EtsObject *o = hash_chain(h, slot); o != NULL; o = o->next) n++;
-        sum += (double)n;
-        squares += (double)n * (double)n;
+        for (EtsObject *o = hash_chain(h, slot); o != NULL; o = o->next, h->work++) {
+            bool is_dead = hash_is_dead(h, o);
+            dead += is_dead && !gone;
+            n += !is_dead || !gone;
+        }
+        sum += n;
+        squares += n * n;
         if (n < least) least = n;
         if (n > most) most = n;
-        h->work += 1 + (uint64_t)n;
+        h->work++;
     }
     ets_bif_charge(p, t);
-    double slots = (double)h->active, average = sum / slots;
-    double deviation = __builtin_sqrt((squares - average * sum) / (slots - 1));
-    double expected = __builtin_sqrt(average * (1 - 1.0 / slots));
+    float slots = (float)h->active, average = (float)sum / slots;
+    float deviation = (float)__builtin_sqrt(((float)squares - average * (float)sum) / slots);
+    float expected = (float)__builtin_sqrt((double)average * (1 - 1.0 / (double)h->active));
     Term *hp = bif_alloc(p, 3 * FLOAT_WORDS + 9);
     if (hp == NULL) return TERM_NONE;
     Term a = make_float(hp, average), d = make_float(hp + 2, deviation);
@@ -77,7 +82,7 @@ static Term chain_stats(Process *p, EtsTable *t)
     hp[0] = TUPLE_HEADER(8);
     hp[1] = make_small((int64_t)h->active), hp[2] = a, hp[3] = d, hp[4] = e;
     hp[5] = make_small(least), hp[6] = make_small(most);
-    hp[7] = make_small(t->fix_count != 0 ? 1 : 0), hp[8] = make_small(1);
+    hp[7] = make_small(dead), hp[8] = make_small(h->stride);
     return make_boxed(hp);
 }
 

@@ -76,6 +76,35 @@ int match_compare_part(Term pattern, Term key)
     return 0;
 }
 
+// Does t hold a map, of which a pattern says only a part, or what stands for more in a pattern?
+static bool holds_more(Term t)
+{
+    Term stack[WALK_DEPTH];
+    size_t depth = 0;
+    stack[depth++] = t;
+    while (depth > 0) {
+        t = stack[--depth];
+        if (is_map(t) || t == AM_dollar_dollar || t == AM_dollar_underscore) return true;
+        if (is_cons(t)) {
+            if (depth + 2 > WALK_DEPTH) return true;
+            stack[depth++] = cons_tail(t);
+            stack[depth++] = cons_head(t);
+        } else if (is_tuple(t)) {
+            size_t n = tuple_arity(t);
+            if (n > WALK_DEPTH - depth) return true;
+            for (size_t i = 0; i < n; i++) stack[depth++] = tuple_elements(t)[i];
+        }
+    }
+    return false;
+}
+
+// Does `pattern` match `value` alone?
+static bool matches_only(Term pattern, Term value)
+{
+    // In this order: the last walk takes no more steps than the first one may.
+    return !match_has_variable(pattern, 10000) && equal_exact(pattern, value) && !holds_more(value);
+}
+
 // Is the value of expression `e` always what `pattern` matched?
 static bool keeps(Term pattern, Term e)
 {
@@ -87,8 +116,7 @@ static bool keeps(Term pattern, Term e)
         pattern = stack[--depth];
         e = stack[--depth];
         if (is_tuple_arity(e, 2) && tuple_elements(e)[0] == AM_const) {
-            Term value = tuple_elements(e)[1];
-            if (match_has_variable(pattern, 10000) || !equal_exact(pattern, value)) return false;
+            if (!matches_only(pattern, tuple_elements(e)[1])) return false;
         } else if (is_tuple(pattern)) {
             if (!is_tuple_arity(e, 1)) return false;
             e = tuple_elements(e)[0];
@@ -130,8 +158,8 @@ bool match_keeps_key(uint32_t keypos, Term pattern, Term body)
     Term key = tuple_elements(pattern)[keypos - 1];
     if (is_tuple_arity(e, 2) && tuple_elements(e)[0] == AM_const) {
         Term made = tuple_elements(e)[1];
-        return is_tuple(made) && tuple_arity(made) >= keypos && !match_has_variable(key, 10000) &&
-               equal_exact(key, tuple_elements(made)[keypos - 1]);
+        return is_tuple(made) && tuple_arity(made) >= keypos &&
+               matches_only(key, tuple_elements(made)[keypos - 1]);
     }
     if (!is_tuple_arity(e, 1)) return false;
     Term made = tuple_elements(e)[0];

@@ -28,6 +28,7 @@ main() ->
          fill(T1, 40000),
          show(T1, [Type, long_list])
      end || Type <- [set, bag, duplicate_bag]],
+    [stats(Options) || Options <- [[], [bag], [?LOCKS(128), {decentralized_counters, false}], [{write_concurrency, true}]]],
     %% What the buckets and the locks take.
     [begin
          T = ets:new(t, [public | Options]),
@@ -63,6 +64,20 @@ walk(Type, N, Count) ->
 %% A long list is inserted from its end, one that a slice is enough for is not.
 fill(T, Count) when Count > 32000 -> ets:insert(T, [{I, I} || I <- lists:seq(1, Count)]);
 fill(T, Count) -> [ets:insert(T, {I, I}) || I <- lists:seq(1, Count)].
+
+stats(Options) ->
+    T = ets:new(t, Options),
+    [ets:insert(T, {I}) || I <- lists:seq(1, 1000)],
+    ets:safe_fixtable(T, true),
+    S1 = ets:info(T, stats),
+    [ets:delete(T, I) || I <- lists:seq(1, 500)],
+    S2 = ets:info(T, stats),
+    ets:delete_all_objects(T),
+    S3 = ets:info(T, stats),
+    ets:insert(T, {1}),
+    S4 = ets:info(T, stats),
+    ets:safe_fixtable(T, false),
+    io:format("~0p~n~0p~n~0p~n~0p~n~0p~n~0p~n", [Options, S1, S2, S3, S4, ets:info(T, stats)]).
 
 shrunk(N) ->
     T = ets:new(t, [public, ?LOCKS(N), {decentralized_counters, false}]),
