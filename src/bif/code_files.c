@@ -119,6 +119,24 @@ Term code_file_read(Process *p, Term name)
     return bytes == TERM_NONE ? TERM_NONE : BUILD_TUPLE(p, AM_ok, bytes);
 }
 
+// Nothing is known of such a file but its size: it has no times, no owner, no device.
+static Term file_info(Process *p, size_t size)
+{
+    enum { MODE = 0100444 };  // a regular file that all may read
+    Term zero = SMALL(0);
+    return BUILD_TUPLE(p, AM_file_info, make_small((int64_t)size), AM_regular, AM_read, zero, zero,
+                       zero, SMALL(MODE), SMALL(1), zero, zero, zero, zero, zero);
+}
+
+Term code_file_info(Process *p, Term name)
+{
+    Image *image;
+    if (!find_file(p, name, &image)) return TERM_NIL;
+    size_t size = image->file_size;
+    image_release(image);
+    return file_info(p, size);
+}
+
 Term code_file_open(Process *p, Term name)
 {
     Image *image;
@@ -212,6 +230,13 @@ Term bif_prim_file_close_1(Process *p, Term *args)
     if (f == NULL) return result;
     f->closed = true;
     return AM_ok;
+}
+
+Term bif_prim_file_read_handle_info_1(Process *p, Term *args)
+{
+    Term result;
+    const CodeFile *f = file_of(p, args[0], &result);
+    return f == NULL ? result : file_info(p, f->size);
 }
 
 Term code_file_no_write(Process *p, Term handle)

@@ -10,6 +10,8 @@ struct Process;
 // name is not that of such a file. [gc: no] [raises: system_limit]
 Term code_file_read(struct Process *p, Term name);
 Term code_file_open(struct Process *p, Term name);
+// A record file_info with times in seconds. TERM_NIL as above. [gc: no] [raises: system_limit]
+Term code_file_info(struct Process *p, Term name);
 
 // The answer to what an open file is not for. [gc: no] [raises: badarg]
 Term code_file_no_write(struct Process *p, Term handle);

@@ -45,6 +45,12 @@ Term bif_prim_file_read_file_1(Process *p, Term *args)
     return bytes == TERM_NIL ? refuse(p, CAP_FILE_READ) : bytes;
 }
 
+Term bif_prim_file_read_info_2(Process *p, Term *args)
+{
+    Term info = code_file_info(p, args[0]);
+    return info == TERM_NIL ? refuse(p, CAP_FILE_READ) : info;
+}
+
 // The working directory of a sandbox is the root of what it may see.
 Term bif_prim_file_get_cwd_0(Process *p, Term *args)
 {
