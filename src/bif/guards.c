@@ -130,8 +130,8 @@ Term bif_erlang_bit_size_1(Process *p, Term *args)
 // ---- parts ----------------------------------------------------------------------------
 Term bif_binary_part_of(Process *p, Term bin, Term pos, Term len)
 {
-    uint64_t start, count;
-    if (!is_binary(bin) || !bif_part_range(pos, len, bitstring_bits(bin) / 8, &start, &count))
+    uint64_t start, count;  // of the whole bytes that a bitstring has
+    if (!is_bitstring(bin) || !bif_part_range(pos, len, bitstring_bits(bin) / 8, &start, &count))
         return bif_badarg(p);
     Term part = binary_part(&p->heap, bin, start * 8, count * 8);
     return part != TERM_NONE ? part : bif_no_memory(p);

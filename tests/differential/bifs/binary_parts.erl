@@ -9,6 +9,12 @@ main() ->
      || B <- Bins, {P, L} <- [{1, 2}, {3, -3}, {3, 0}, {4, 0}, {0, 4}, {-1, 1}, {1, -2}, {a, 1}, {1 bsl 70, 0}]],
     [show(fun() -> {binary:part(id(B), id(P)), binary_part(B, P)} end)
      || B <- Bins, P <- [{1, 2}, {3, 1}, a, {1}, {1, 2, 3}]],
+    %% A bitstring has the parts of its whole bytes.
+    [show(fun() -> {binary:part(id(B), S, L), binary_part(B, {S, L}), binary_part(B, S, L)} end)
+     || B <- [<<0, 1:1>>, <<1:1>>, <<1, 2, 3:2>>, <<1, 2, 0:7>>], {S, L} <- [{0, 1}, {1, -1}, {0, 0}, {0, 2}, {1, 1}, {2, 0}, {2, 1}, {1, 2}]],
+    [show(fun() -> [if binary_part(B, S, L) =:= <<1>> -> three; true -> no end,
+                    if binary_part(B, {S, L}) =:= <<1>> -> two; true -> no end] end)
+     || B <- [id(<<1, 1:1>>), id(<<1:1>>), id(<<1>>)], {S, L} <- [{0, 1}, {1, -1}, {0, 2}]],
     [show(fun() -> F(id(B)) end)
      || F <- [fun binary:first/1, fun binary:last/1, fun binary:copy/1, fun binary:referenced_byte_size/1], B <- Bins],
     [show(fun() -> binary:at(id(B), id(I)) end) || B <- Bins, I <- [0, 2, 3, -1, a, 1 bsl 70]],
