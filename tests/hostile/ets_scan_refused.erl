@@ -2,7 +2,7 @@
 %% Scans of tables die in the middle for want of memory, of their table or of the right to it; others
 %% change the tables meanwhile. What is left is whole, and nobody holds it fixed.
 % hostile: 51 8
-% verdict: done
+% verdict: done or limit memory
 % limits: memory=24M,deadline=60s
 -module(ets_scan_refused).
 -export([main/0]).
