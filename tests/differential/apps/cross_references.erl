@@ -1,5 +1,6 @@
 %% SPDX-License-Identifier: Apache-2.0
 %% xref over modules of the library; LDAP and Diameter messages.
+% skip-stress: works on whole modules of the library
 -module(cross_references).
 -export([main/0]).
 

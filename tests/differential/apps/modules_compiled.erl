@@ -1,6 +1,7 @@
 %% SPDX-License-Identifier: Apache-2.0
 %% The compiler compiles whole modules of the library from their abstract code, to the same
 %% instructions; what it makes runs.
+% skip-stress: works on whole modules of the library
 -module(modules_compiled).
 -export([main/0]).
 

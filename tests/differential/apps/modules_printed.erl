@@ -1,6 +1,7 @@
 %% SPDX-License-Identifier: Apache-2.0
 %% Whole modules of the library as text: erl_prettypr of their abstract code, which is scanned and
 %% parsed to the same forms again.
+% skip-stress: works on whole modules of the library
 -module(modules_printed).
 -export([main/0]).
 

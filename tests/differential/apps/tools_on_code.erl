@@ -1,6 +1,7 @@
 %% SPDX-License-Identifier: Apache-2.0
 %% Tools that read and change code: erl_lint, records expanded, disassembly, merl, igor, core
 %% Erlang as text and back, zip and tar archives in memory.
+% skip-stress: works on whole modules of the library
 -module(tools_on_code).
 -include_lib("syntax_tools/include/merl.hrl").
 -export([main/0]).
