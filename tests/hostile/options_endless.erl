@@ -1,6 +1,6 @@
 % SPDX-License-Identifier: Apache-2.0
 %% Lists of millions of options, each of them right.
-% hostile: kind
+% hostile: more
 % verdict: done
 % limits: memory=256M,deadline=60s
 -module(options_endless).
