@@ -43,6 +43,7 @@ run: build
 test: build
 	@tools/check_layers
 	@tools/check_symbols build
+	@tests/hostile/attacks -q
 	@scripts/test release --jobs $(JOBS)
 
 hostile: build
