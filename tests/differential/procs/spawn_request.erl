@@ -30,6 +30,7 @@ main() ->
               [{monitor, []}], [{monitor, x}], [{monitor, [{tag, t}]}], [{monitor, [x]}], [{reply, yes} | x], [{x, y}]]],
     request([1, a, f, [], []]),
     request([1, fun() -> ok end, []]),
+    process_flag(trap_exit, true),  % of links to nodes that are not there, whenever they come
     [io:format("~0p~n", [try erlang:spawn_opt('n@h', a, f, [], O) of P6 -> node(P6) catch E6:X6 -> {E6, X6} end])
      || O <- [[], [link], [x], x, [{reply, no}], [{reply_tag, a}], [{monitor, x}], [x | y]]],
     [io:format("~0p~n", [try erlang:spawn_opt('n@h', M, F, A, []) of P7 -> node(P7) catch E7:X7 -> {E7, X7} end])

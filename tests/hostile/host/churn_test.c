@@ -302,11 +302,12 @@ int main(int argc, char **argv)
     int64_t took = clock_monotonic_ns() - start;
     qsort(destroy_ns, num_destroyed, sizeof *destroy_ns, by_size);
     printf("%u cycles of %zu kinds, %.2f ms each; counts unchanged (%lld atoms, %lld images, "
-           "%lld exports); resident %.1f -> %.1f MB; "
+           "%lld exports); resident %.1f -> %.1f MB, of malloc %.2f -> %.2f MB; "
            "destroying: median %.3f ms, 99th percentile %.3f ms\n",
            cycles, ARRAY_LEN(ends), (double)took / 1e6 / cycles, (long long)before.atoms,
            (long long)before.images, (long long)before.exports, (double)resident / 1048576,
-           (double)after / 1048576, (double)destroy_ns[num_destroyed / 2] / 1e6,
+           (double)after / 1048576, (double)before.heap / 1048576,
+           (double)count_all().heap / 1048576, (double)destroy_ns[num_destroyed / 2] / 1e6,
            (double)destroy_ns[num_destroyed * 99 / 100] / 1e6);
     // On a busy machine more stacks and threads than before may have been needed at once, and
     // are kept. What leaks grows with every round.
