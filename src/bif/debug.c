@@ -137,8 +137,8 @@ static bool size_boxed(Sizing *z, Term t)
     case BOX_EXT_PID:
     case BOX_EXT_PORT: z->words += 4; return true;
     case BOX_EXT_REF:
-        z->words += 3 + (p[3] + 2) / 2;
-        return true;  // p[3] and the ids: 32 bits each
+        z->words += 3 + (p[3] + 2) / 2;  // p[3] and the ids: 32 bits each
+        return true;
     case BOX_MAP: {
         unsigned shape = map_header_shape(*p);
         size_t words = map_header_words(*p);

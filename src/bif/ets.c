@@ -77,9 +77,8 @@ MatchFn ets_bif_resolve(Term name, unsigned arity)
 }
 
 // ---- new ------------------------------------------------------------------------------
-// {keypos, N} and the like. False: no such option.
-// {debug_hash_fixed_number_of_locks, N} is OTP's own for its tests: it says in what order a table
-// is walked through.
+// The value of write_concurrency. {debug_hash_fixed_number_of_locks, N} is OTP's own for its
+// tests: it says in what order a table is walked through.
 static bool locking_option(EtsOptions *o, Term value)
 {
     Term name, count;
@@ -99,6 +98,7 @@ static bool locking_option(EtsOptions *o, Term value)
     return true;
 }
 
+// {keypos, N} and the like. False: no such option.
 static bool pair_option(EtsOptions *o, Term name, Term value)
 {
     if (name == AM_keypos) {

@@ -44,6 +44,7 @@ typedef struct ReKey {
 typedef struct ReCode {
     pcre2_code *code;
     pcre2_code *by_items;  // calls back at each item; NULL: not needed yet, or not to be had
+    bool no_items;         // not to be had
     uint32_t groups;  // capturing groups
     bool utf;
     bool crlf;        // CR LF may be one line end

@@ -420,10 +420,11 @@ const ReCode *re_code(Process *p, const ReKey *key, ReError *error)
 
 const pcre2_code *re_code_by_items(Process *p, const ReCode *code)
 {
-    if (code->by_items != NULL) return code->by_items;
+    if (code->by_items != NULL || code->no_items) return code->by_items;
     CacheEntry *e = (CacheEntry *)(void *)((uint8_t *)(uintptr_t)code - offsetof(CacheEntry, code));
     ReError error;
     e->code.by_items = compile(p->iso->tables[ISO_REGEX], &e->key, PCRE2_AUTO_CALLOUT, &error);
+    e->code.no_items = e->code.by_items == NULL;
     return e->code.by_items;
 }
 

@@ -8,6 +8,21 @@
 
 #define WALK_DEPTH 64
 
+// Puts on the stack what t is made of, if it is a list or a tuple. False: there is no room.
+static bool push_parts(Term *stack, size_t *depth, Term t)
+{
+    if (is_cons(t)) {
+        if (*depth + 2 > WALK_DEPTH) return false;
+        stack[(*depth)++] = cons_tail(t);
+        stack[(*depth)++] = cons_head(t);
+    } else if (is_tuple(t)) {
+        size_t n = tuple_arity(t);
+        if (n > WALK_DEPTH - *depth) return false;
+        for (size_t i = 0; i < n; i++) stack[(*depth)++] = tuple_elements(t)[i];
+    }
+    return true;
+}
+
 bool match_has_variable(Term t, unsigned budget)
 {
     Term stack[WALK_DEPTH];
@@ -17,15 +32,8 @@ bool match_has_variable(Term t, unsigned budget)
         t = stack[--depth];
         if (budget-- == 0) return true;
         if (t == AM_underscore || match_variable(t) >= 0) return true;
-        if (is_cons(t)) {
-            if (depth + 2 > WALK_DEPTH) return true;
-            stack[depth++] = cons_tail(t);
-            stack[depth++] = cons_head(t);
-        } else if (is_tuple(t)) {
-            size_t n = tuple_arity(t);
-            if (n > WALK_DEPTH - depth) return true;
-            for (size_t i = 0; i < n; i++) stack[depth++] = tuple_elements(t)[i];
-        } else if (is_map(t)) {
+        if (!push_parts(stack, &depth, t)) return true;
+        if (is_map(t)) {
             // OTP takes a map without variables for that very map when it is a
             // key, though elsewhere it matches every map that has its pairs.
             const Term *p = boxed_ptr(t);
@@ -85,15 +93,7 @@ static bool holds_more(Term t)
     while (depth > 0) {
         t = stack[--depth];
         if (is_map(t) || t == AM_dollar_dollar || t == AM_dollar_underscore) return true;
-        if (is_cons(t)) {
-            if (depth + 2 > WALK_DEPTH) return true;
-            stack[depth++] = cons_tail(t);
-            stack[depth++] = cons_head(t);
-        } else if (is_tuple(t)) {
-            size_t n = tuple_arity(t);
-            if (n > WALK_DEPTH - depth) return true;
-            for (size_t i = 0; i < n; i++) stack[depth++] = tuple_elements(t)[i];
-        }
+        if (!push_parts(stack, &depth, t)) return true;
     }
     return false;
 }
